@@ -1,0 +1,21 @@
+package dev.appenv.operator.release;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a compose file came to when read. */
+public sealed interface ComposeFile {
+
+  record Valid(String text, ComposeModel model) implements ComposeFile {}
+
+  /** Says what is wrong, in which line and field, and what to do. */
+  record Invalid(String message) implements ComposeFile {}
+
+  static ComposeFile parse(String yaml) {
+    return parse(yaml, null);
+  }
+
+  /** Also checks that the file can serve {@code ingress}. */
+  static ComposeFile parse(String yaml, @Nullable Ingress ingress) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.appenv.operator.release;
+
+/** What came of looking at a machine. Not to have seen it says nothing about what runs there. */
+public sealed interface MachineReading {
+  record Observed(RunningState state) implements MachineReading {}
+
+  record Unknown(String message) implements MachineReading {}
+}

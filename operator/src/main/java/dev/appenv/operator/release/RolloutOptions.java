@@ -1,0 +1,16 @@
+package dev.appenv.operator.release;
+
+import java.time.Duration;
+
+/**
+ * @param total for the rollout as a whole
+ * @param untilHealthy for the new containers to become healthy
+ * @param keepReleases directories kept, the current one among them
+ * @param stopForeign whether containers that are not ours are stopped; false where drift is only
+ *     reported
+ */
+public record RolloutOptions(
+    Duration total, Duration untilHealthy, int keepReleases, boolean stopForeign) {
+  public static final RolloutOptions STANDARD =
+      new RolloutOptions(Duration.ofMinutes(15), Duration.ofMinutes(3), 3, true);
+}

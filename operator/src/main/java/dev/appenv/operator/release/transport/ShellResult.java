@@ -1,0 +1,20 @@
+package dev.appenv.operator.release.transport;
+
+/** How one remote command ended. Only {@link Exited} says what it did. */
+public sealed interface ShellResult {
+
+  record Exited(int code, String stdout, String stderr) implements ShellResult {
+    public boolean ok() {
+      return code == 0;
+    }
+  }
+
+  /** Still running when its time was up; it was told to stop, and may have done anything. */
+  record TimedOut(String message) implements ShellResult {}
+
+  /** The connection went away meanwhile; the command may have done anything. */
+  record Lost(String message) implements ShellResult {}
+
+  /** The calling thread was interrupted. */
+  record Interrupted() implements ShellResult {}
+}
