@@ -30,7 +30,6 @@ import dev.appenv.operator.plan.Wish;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -148,12 +147,7 @@ public final class AwsInfrastructure implements Infrastructure {
 
   private String disown(Scope scope, LogicalName name, AwsLive live) {
     var ec2 = clients.in(scope.account(), scope.region()).ec2(Permit.DISOWN);
-    var keep =
-        OwnerTags.list(
-            Map.of(
-                OwnerTags.RETAINED,
-                "%s/%s/%s".formatted(scope.owner().clusterId(), scope.owner().path(), name)));
-    ec2.createTags(r -> r.resources(live.id()).tags(keep));
+    ec2.createTags(r -> r.resources(live.id()).tags(OwnerTags.retained(scope.owner(), name)));
     ec2.deleteTags(
         r -> r.resources(live.id()).tags(OwnerTags.keys(OwnerTags.of(scope.owner(), name))));
     return live.id();

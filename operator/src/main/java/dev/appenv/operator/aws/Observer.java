@@ -77,6 +77,7 @@ final class Observer {
       AwsLive live = found.get();
       if (OwnerTags.read(live.tags()).filter(mark -> mark.isOf(scope.owner())).isPresent())
         return new Facet.Observed(live);
+      if (OwnerTags.isRetained(live.tags(), scope.owner())) return new Facet.Absent();
       return new Facet.Unknown(
           "%s is there but does not bear the tags %s=%s and %s=%s any more; put them back, or delete it"
               .formatted(

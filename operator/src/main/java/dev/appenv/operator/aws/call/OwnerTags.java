@@ -26,6 +26,19 @@ public final class OwnerTags {
 
   private OwnerTags() {}
 
+  /** What was given up stays findable by this tag. */
+  public static Tag retained(Owner owner, LogicalName name) {
+    return Tag.builder().key(RETAINED).value(retainedBy(owner) + name).build();
+  }
+
+  public static boolean isRetained(Map<String, String> tags, Owner owner) {
+    return !tags.containsKey(UID) && tags.getOrDefault(RETAINED, "").startsWith(retainedBy(owner));
+  }
+
+  private static String retainedBy(Owner owner) {
+    return "%s/%s/".formatted(owner.clusterId(), owner.path());
+  }
+
   public static Map<String, String> of(Owner owner, LogicalName name) {
     var tags = new TreeMap<String, String>();
     tags.put(CLUSTER, owner.clusterId());
