@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -178,7 +179,8 @@ public final class Executor {
       return new Attempt(
           step,
           switch (step) {
-            case Step.Create create -> create(create, intents.get(create.name()));
+            case Step.Create create ->
+                create(create, Objects.requireNonNull(intents.get(create.name())));
             case Step.Update update -> update(update);
             case Step.Delete delete -> remove(delete);
           });
