@@ -8,4 +8,6 @@ import org.jspecify.annotations.Nullable;
 public record ResolvedStatus(
     @JsonPropertyDescription("Id of the machine's image (AMI).") @Nullable String imageId,
     @JsonPropertyDescription("Availability zones of the subnets.")
-        @Nullable List<String> availabilityZones) {}
+        @Nullable List<String> availabilityZones,
+    @JsonPropertyDescription("Id of the internet gateway of a shared VPC.")
+        @Nullable String internetGatewayId) {}

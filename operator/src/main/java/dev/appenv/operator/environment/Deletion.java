@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Takes an environment away: the same engine with nothing desired. Needs neither Git nor Secrets nor a good spec, only what was noted
- * in status and the marks on the resources.
+ * Takes an environment away: the same engine with nothing desired. Needs neither Git nor Secrets
+ * nor a good spec, only what was noted in status and the marks on the resources.
  */
 final class Deletion {
   private final Infrastructure infrastructure;
@@ -46,7 +46,9 @@ final class Deletion {
     this.clock = clock;
   }
 
-  /** @return whether AWS says that all is gone, or all that stays is no longer ours */
+  /**
+   * @return whether AWS says that all is gone, or all that stays is no longer ours
+   */
   boolean pass(AppEnvironment environment, Known known) {
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     var scope = scope(environment, known);
@@ -72,8 +74,7 @@ final class Deletion {
       Observation observation,
       boolean retain,
       Instant now) {
-    var plan =
-        planner.plan(DesiredEnvironment.NOTHING, observation, known.journal().history());
+    var plan = planner.plan(DesiredEnvironment.NOTHING, observation, known.journal().history());
     var job =
         new Executor.Job(
             scope,
@@ -105,7 +106,10 @@ final class Deletion {
     return Problem.passing("Deleting", (retain ? "Giving up " : "Deleting ") + left);
   }
 
-  /** Where the resources are, as noted before the first was made; what is not noted, the spec may still say. */
+  /**
+   * Where the resources are, as noted before the first was made; what is not noted, the spec may
+   * still say.
+   */
   private Optional<Scope> scope(AppEnvironment environment, Known known) {
     var noted = known.journal().report().location();
     if (noted != null)

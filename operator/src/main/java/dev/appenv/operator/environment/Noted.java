@@ -18,7 +18,6 @@ final class Noted {
   }
 
   static ResolvedStatus status(Wish.Resolved resolved) {
-    return new ResolvedStatus(
-        resolved.imageId(), resolved.zones(), resolved.internetGatewayId());
+    return new ResolvedStatus(resolved.imageId(), resolved.zones(), resolved.internetGatewayId());
   }
 }

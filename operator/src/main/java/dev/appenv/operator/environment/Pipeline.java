@@ -31,7 +31,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over an environment: resolve, observe, plan, gate, execute, report. Nothing in it waits for AWS to finish something. */
+/**
+ * One pass over an environment: resolve, observe, plan, gate, execute, report. Nothing in it waits
+ * for AWS to finish something.
+ */
 final class Pipeline {
   private static final LogicalName INSTANCE = LogicalName.of("compute.instance");
 
@@ -66,7 +69,9 @@ final class Pipeline {
   private record Context(
       AppEnvironment environment, Known known, Scope scope, MachineKeys keys, Instant now) {}
 
-  /** @return until the next pass, if nothing wakes the environment before */
+  /**
+   * @return until the next pass, if nothing wakes the environment before
+   */
   Duration pass(AppEnvironment environment, Known known) {
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     var aws = environment.getSpec().aws();
@@ -103,8 +108,7 @@ final class Pipeline {
     var steps = gated.allowed().stream().filter(s -> !loops.contains(s)).toList();
     if (steps.isEmpty()) return next(gated, release);
 
-    var job =
-        new Executor.Job(context.scope(), desired, observation, Executor.Removal.DELETE);
+    var job = new Executor.Job(context.scope(), desired, observation, Executor.Removal.DELETE);
     var attempts = executor.run(job, steps, context.known().journal());
     context.known().breaker().count(attempts, context.now());
     var view = new InfrastructureView(gated, observation, attempts, loops);
@@ -119,23 +123,20 @@ final class Pipeline {
         infrastructure.resolve(
             context.scope(), context.environment().getSpec(), Noted.resolved(noted));
     if (resolution instanceof Resolution.Found<Wish.Resolved>(var resolved))
-      journal.note(
-          r ->
-              r.at(
-                      new LocationStatus(
-                          context.scope().account(),
-                          context.scope().region(),
-                          context.scope().owner().clusterId()))
-                  .resolvedTo(Noted.status(resolved)));
+      journal.note(r ->
+          r.at(
+                  new LocationStatus(
+                      context.scope().account(),
+                      context.scope().region(),
+                      context.scope().owner().clusterId()))
+              .resolvedTo(Noted.status(resolved)));
     return resolution;
   }
 
-  private static Wish wish(
-      Context context, Wish.Resolved resolved, Map<String, String> tags) {
+  private static Wish wish(Context context, Wish.Resolved resolved, Map<String, String> tags) {
     var machine =
         new Wish.Machine(
-            context.keys().client().publicKey(),
-            UserData.render(context.keys(), new TreeMap<>()));
+            context.keys().client().publicKey(), UserData.render(context.keys(), new TreeMap<>()));
     return new Wish(
         context.known().owner(), context.environment().getSpec(), resolved, machine, tags);
   }
@@ -147,10 +148,9 @@ final class Pipeline {
     var ids = new TreeMap<LogicalName, String>();
     observation
         .facets()
-        .forEach(
-            (name, facet) -> {
-              if (facet instanceof Facet.Observed(var live)) ids.put(name, live.id());
-            });
+        .forEach((name, facet) -> {
+          if (facet instanceof Facet.Observed(var live)) ids.put(name, live.id());
+        });
     journal.seen(
         StatusJournal.unknownTo(history, ids), Convergence.of(desired, observation, history));
     return observation;
@@ -158,8 +158,7 @@ final class Pipeline {
 
   private static Gate.Gated gate(Context context, Plan plan) {
     var spec = context.environment().getSpec();
-    return Gate.apply(
-        plan, Policies.of(spec.drift()), Boolean.TRUE.equals(spec.suspend()));
+    return Gate.apply(plan, Policies.of(spec.drift()), Boolean.TRUE.equals(spec.suspend()));
   }
 
   private Releases.Request request(Context context, Observation observation) {
@@ -176,22 +175,20 @@ final class Pipeline {
   private static Optional<SshTarget> target(Context context, Observation observation) {
     if (!(observation.of(INSTANCE) instanceof Facet.Observed)) return Optional.empty();
     return address(observation)
-        .map(
-            ip ->
-                SshTarget.ubuntu(
-                    context.known().owner().uid(),
-                    ip,
-                    context.keys().host().publicKey(),
-                    context.keys().client().privateKey()));
+        .map(ip ->
+            SshTarget.ubuntu(
+                context.known().owner().uid(),
+                ip,
+                context.keys().host().publicKey(),
+                context.keys().client().privateKey()));
   }
 
   private static Optional<String> address(Observation observation) {
     return observation.facets().values().stream()
-        .flatMap(
-            facet ->
-                facet instanceof Facet.Observed(PublicAddress address)
-                    ? Stream.of(address.publicIp())
-                    : Stream.empty())
+        .flatMap(facet ->
+            facet instanceof Facet.Observed(PublicAddress address)
+                ? Stream.of(address.publicIp())
+                : Stream.empty())
         .findFirst();
   }
 
@@ -232,9 +229,7 @@ final class Pipeline {
 
   /** Nothing can be done, and nothing is known but why. */
   private Duration stop(AppEnvironment environment, Known known, Problem problem, Instant now) {
-    known
-        .journal()
-        .publish(Stops.report(environment, known.journal().report(), problem, now));
+    known.journal().publish(Stops.report(environment, known.journal().report(), problem, now));
     return intervals.blocked();
   }
 }

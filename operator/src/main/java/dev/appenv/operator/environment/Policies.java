@@ -19,10 +19,8 @@ final class Policies {
         spec.ignore() == null
             ? List.<Policy.Ignore>of()
             : spec.ignore().stream()
-                .map(
-                    rule ->
-                        new Policy.Ignore(
-                            rule.resource(), rule.field() == null ? "" : rule.field()))
+                .map(rule ->
+                    new Policy.Ignore(rule.resource(), rule.field() == null ? "" : rule.field()))
                 .toList();
     return new Policy(byClass(spec.policy()), ignore);
   }

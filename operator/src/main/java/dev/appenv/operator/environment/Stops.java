@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** What users read while an environment cannot be worked on, or while it goes. What was known before stays. */
+/**
+ * What users read while an environment cannot be worked on, or while it goes. What was known before
+ * stays.
+ */
 final class Stops {
   private Stops() {}
 
@@ -35,7 +38,9 @@ final class Stops {
         before.operations());
   }
 
-  /** @param what is left or blocks; says whether a person is needed */
+  /**
+   * @param what is left or blocks; says whether a person is needed
+   */
   static Report deleting(
       AppEnvironment environment,
       Report before,

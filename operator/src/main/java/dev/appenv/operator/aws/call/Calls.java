@@ -2,7 +2,6 @@ package dev.appenv.operator.aws.call;
 
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The clients of one account and region. Reads are retried by the SDK; changes never are, for a
@@ -13,5 +12,8 @@ public interface Calls {
 
   SsmClient ssm();
 
-  StsClient sts();
+  /** Who AWS says we are. */
+  Identity identity();
+
+  record Identity(String accountId, String arn) {}
 }
