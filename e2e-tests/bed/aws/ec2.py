@@ -116,8 +116,8 @@ def _(old, self, subnet_id):
     if any(i.subnet_id == subnet_id for i in living(self)) or any(e.subnet.id == subnet_id for e in self.enis.values()):
         in_use(f"The subnet '{subnet_id}'")
     for table in self.route_tables.values():  # on AWS the association goes with the subnet
-        for association in [a for a in table._associations.values() if a.subnet_id == subnet_id]:
-            table._associations.pop(association.id, None)
+        for association in [a for a, of in table._associations.items() if of == subnet_id]:
+            del table._associations[association]
     return old(self, subnet_id)
 
 
@@ -163,6 +163,8 @@ def _(old, self):
     previous = old(self)
     for eip in [a for a in self.ec2_backend.addresses if a.instance is self]:
         self.ec2_backend.disassociate_address(address=eip.public_ip)
+    for nic in self.nics.values():  # that of the launch goes with the instance, which moto forgets
+        self.ec2_backend.enis.pop(nic.id, None)
     return previous
 
 

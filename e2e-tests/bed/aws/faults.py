@@ -12,6 +12,7 @@ import json
 import re
 import socket
 import threading
+import xml.etree.ElementTree as ElementTree
 
 STATUS = {"RequestLimitExceeded": 503, "ServiceUnavailable": 503, "Unavailable": 503, "SlowDown": 503, "InternalError": 500, "InternalFailure": 500,
           "UnauthorizedOperation": 403, "AccessDenied": 403, "AccessDeniedException": 403, "TooManyRequestsException": 429}
@@ -60,15 +61,20 @@ def error(fault, call):
     return f"{status} {code}", [("Content-Type", kind), ("x-amzn-ErrorType", code)], body.encode()
 
 
-def nothing(call):
-    """An answer without any of the things that were asked for."""
+def nothing(call, answer):
+    """The answer to a read, without any of the things in it."""
+    status, headers, body = answer
     if call.json:
-        return "200 OK", [("Content-Type", "application/x-amz-json-1.1")], b"{}"
-    if call.service == "ec2":
-        body = f'<{call.action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId></{call.action}Response>'
-    else:
-        body = f"<{call.action}Response><{call.action}Result/><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></{call.action}Response>"
-    return "200 OK", [("Content-Type", "text/xml")], body.encode()
+        found = json.loads(body) if status.startswith("200") else {}
+        return "200 OK", [("Content-Type", "application/x-amz-json-1.1")], json.dumps({k: [] for k, v in found.items() if isinstance(v, list)}).encode()
+    root = ElementTree.fromstring(body)
+    if not status.startswith("200"):
+        root = ElementTree.Element(f"{call.action}Response")
+    result = root.find("{*}" + call.action + "Result")
+    for part in root if result is None else result:
+        if part.tag.rpartition("}")[2] not in ("requestId", "ResponseMetadata"):
+            part[:], part.text = [], None
+    return "200 OK", [("Content-Type", "text/xml")], ElementTree.tostring(root)
 
 
 def drop(environ):

@@ -50,8 +50,7 @@ class Gate:
         fault, answer = self.faults.hit(call) or {}, None
         time.sleep(fault.get("delay", 0))
         try:
-            replaced = fault.keys() & {"code", "drop", "empty"}
-            if not replaced or fault.get("after"):
+            if fault.get("after") or fault.get("empty") or not fault.keys() & {"code", "drop"}:
                 answer = self.once_a_token(call, environ)
             if fault.get("drop"):
                 answer = None
@@ -59,7 +58,7 @@ class Gate:
             if fault.get("code"):
                 answer = faults.error(fault, call)
             if fault.get("empty"):
-                answer = faults.nothing(call)
+                answer = faults.nothing(call, answer)
             return answer
         finally:
             self.log.add(began, call, int(answer[0].split()[0]) if answer else 0)

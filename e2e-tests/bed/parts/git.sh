@@ -64,7 +64,7 @@ CONF
 case $1 in
   up)
     getent passwd bedgit > /dev/null ||
-      useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /bin/sh --password '*' bedgit
+      useradd --system --user-group --no-create-home --home-dir / --shell /bin/sh --password '*' bedgit
     mkdir -p "$home/repositories"
     chown bedgit: "$home/repositories"
     certificate git.lab.test "$home" "DNS:git.lab.test,IP:$LAB_IP"

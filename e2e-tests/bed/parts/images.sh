@@ -54,6 +54,6 @@ example() {
 }
 
 case $1 in
-  machines | example) (flock 8; $1 8>&-) 8> "$CACHE/images.lock" ;;
+  machines | example) (flock 8; $1 8>&-) 8> "$CACHE/images-$1.lock" ;;
   key) key "$EXAMPLE" "$BED/images/base" ;;
 esac
