@@ -15,6 +15,7 @@ BED_BIN=$BIN
 BED_PYTHON=$CACHE/moto-5.2.5/bin/python
 BED_KUBECONFIG=$KUBE/kubeconfig
 BED_AWS_ENDPOINT=http://127.0.0.1:$(cat "$RUN/aws.port")
+BED_HTTP_PORT=$(cat "$RUN/http.port")
 BED_AWS_CALLS=$DIR/aws/calls.jsonl
 BED_MACHINE_ENGINE=$DOCKER_HOST
 BED_CA=$DIR/tls/ca.crt
