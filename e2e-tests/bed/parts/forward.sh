@@ -18,6 +18,7 @@ for port in int(sys.argv[1]), 0:
     ;;
   up)
     daemon forward python3 "$BED/parts/forward.py" "/run/netns/$NET" "$(cat "$RUN/kube.port")" "$(cat "$RUN/aws.port")" "$(cat "$RUN/http.port")"
+    wait_for "the way in" 10 curl -sf -o /dev/null "http://127.0.0.1:$(cat "$RUN/aws.port")/plus/lab"
     ;;
   down)
     pid=$(cat "$RUN/forward.pid")
