@@ -32,8 +32,8 @@ http {
 }
 CONF
   install -d -o bedgit "$RUN/git-cgi"
-  daemon git-cgi nsenter --net="/run/netns/$NET" setpriv --reuid=bedgit --regid=bedgit --init-groups \
-    fcgiwrap -c 2 -s "unix:$RUN/git-cgi/sock"
+  daemon git-cgi nsenter --net="/run/netns/$NET" env HOME="$home/repositories" \
+    setpriv --reuid=bedgit --regid=bedgit --init-groups fcgiwrap -c 2 -s "unix:$RUN/git-cgi/sock"
   wait_for "the Git server" 10 test -S "$RUN/git-cgi/sock"
   in_net nginx -c "$RUN/git.conf" 9>&-
 }
