@@ -29,9 +29,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @ValidationRule(
     value = "size(self.metadata.name) <= " + AppEnvironment.MAX_NAME,
-    fieldPath = ".metadata.name",
     message =
-        "must be no longer than "
+        "metadata.name must be no longer than "
             + AppEnvironment.MAX_NAME
             + " characters: it becomes part of names in AWS")
 public class AppEnvironment extends CustomResource<AppEnvironmentSpec, AppEnvironmentStatus>

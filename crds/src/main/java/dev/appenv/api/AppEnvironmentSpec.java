@@ -21,6 +21,6 @@ public record AppEnvironmentSpec(
     @JsonPropertyDescription("What becomes of everything in AWS when this object is deleted.")
         @Nullable LifecycleSpec lifecycle,
     @JsonPropertyDescription(
-            "true stops all changes in AWS and on the machine; what differs is still reported. A"
-                + " deletion waits, too. Default: false.")
+            "true stops all changes in AWS and on the machine; what differs is still reported."
+                + " Default: false.")
         @Nullable Boolean suspend) {}

@@ -14,26 +14,18 @@ public record AwsAccountSpec(
     @JsonPropertyDescription(
             "Regions where environments may be, such as eu-central-1, at most 50. Default: all.")
         @Size(min = 1, max = 50)
-        @ValidationRule(
-            value = "self.all(r, r.matches(r'" + Rules.REGION + "'))",
-            message = "must be codes of AWS regions, such as eu-central-1",
-            messageExpression =
-                "'must be codes of AWS regions, such as eu-central-1; not so: ' + self.filter(r,"
-                    + " !r.matches(r'"
-                    + Rules.REGION
-                    + "')).join(', ')")
+        @EachItem(
+            @ValidationRule(
+                value = "self.matches(r'" + Rules.REGION + "')",
+                message = Rules.REGION_MESSAGE))
         @Nullable List<@Size(max = 32) String> allowedRegions,
     @JsonPropertyDescription(
             "Namespaces whose environments may use the account, 1 to 200; \"*\" means all.")
         @Size(min = 1, max = 200)
-        @ValidationRule(
-            value = "self.all(n, n == '*' || n.matches(r'" + AwsAccountSpec.NAMESPACE + "'))",
-            message = "must be names of namespaces, or \"*\" for all",
-            messageExpression =
-                "'must be names of namespaces, or \"*\" for all; not so: ' + self.filter(n, n !="
-                    + " '*' && !n.matches(r'"
-                    + AwsAccountSpec.NAMESPACE
-                    + "')).join(', ')")
+        @EachItem(
+            @ValidationRule(
+                value = "self == '*' || self.matches(r'^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+                message = "must be the name of a namespace, or \"*\" for all"))
         List<@Size(max = 63) String> allowedNamespaces,
     @JsonPropertyDescription(
             "AWS tags that are put on everything that is created, at most 20. Keys have at most 128"
@@ -55,7 +47,6 @@ public record AwsAccountSpec(
                 "must be AWS tags: keys of 1 to 128 characters; letters, digits, spaces and any of"
                     + " _.:/=+-@ in keys and values")
         @Nullable Map<String, @Size(max = 256) String> defaultTags) {
-  static final String NAMESPACE = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
   static final String TAG = "^[\\pL\\pZ\\pN_.:/=+@-]*$";
 
   public record AssumeRole(

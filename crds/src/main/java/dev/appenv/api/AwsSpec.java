@@ -12,6 +12,6 @@ public record AwsSpec(
         @Size(max = 32)
         @ValidationRule(
             value = "self.matches(r'" + Rules.REGION + "')",
-            message = "must be the code of an AWS region, such as eu-central-1")
+            message = Rules.REGION_MESSAGE)
         @ValidationRule(value = Rules.IMMUTABLE, message = Rules.FIXED)
         String region) {}

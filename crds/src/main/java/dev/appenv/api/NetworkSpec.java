@@ -14,20 +14,14 @@ public record NetworkSpec(
                 + " so the address it comes from must be among them. Default: everywhere"
                 + " (0.0.0.0/0).")
         @Size(max = 20)
-        @ValidationRule(
-            value = "self.all(b, isCIDR(b) && cidr(b).ip().family() == 4)",
-            message = "must be IPv4 blocks in CIDR notation, such as 203.0.113.0/24",
-            messageExpression =
-                "'must be IPv4 blocks in CIDR notation, such as 203.0.113.0/24 or 203.0.113.7/32 for"
-                    + " one address; not so: '"
-                    + " + self.filter(b, !isCIDR(b) || cidr(b).ip().family() != 4).join(', ')")
-        @ValidationRule(
-            value =
-                "!self.all(b, isCIDR(b) && cidr(b).ip().family() == 4)"
-                    + " || self.all(b, cidr(b) == cidr(b).masked())",
-            message = "must be blocks without bits beyond their prefix",
-            messageExpression =
-                "'must be blocks without bits beyond their prefix: write '"
-                    + " + self.filter(b, cidr(b) != cidr(b).masked())"
-                    + ".map(b, string(cidr(b).masked()) + ' instead of ' + b).join(', ')")
+        @EachItem({
+          @ValidationRule(
+              value = Rules.IS_IPV4_BLOCK,
+              message =
+                  "must be an IPv4 block in CIDR notation, such as 203.0.113.0/24, or"
+                      + " 203.0.113.7/32 for one address"),
+          @ValidationRule(
+              value = Rules.NOT_AN_IPV4_BLOCK + Rules.NOTHING_BEYOND_PREFIX,
+              message = Rules.BEYOND_PREFIX)
+        })
         @Nullable List<@Size(max = 18) String> sshFrom) {}

@@ -23,10 +23,14 @@ final class Rules {
       "must be a duration in whole hours, minutes and seconds, such as 90s, 5m or 1h30m";
   static final String NOT_A_DURATION = "!(" + DURATION + ") || ";
 
-  static final String REGION = "^[a-z]{2}(-[a-z]+)+-[0-9]$";
+  static final String REGION = "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$";
+  static final String REGION_MESSAGE = "must be the code of an AWS region, such as eu-central-1";
 
   static final String IS_IPV4_BLOCK = "isCIDR(self) && cidr(self).ip().family() == 4";
   static final String NOT_AN_IPV4_BLOCK = "!(" + IS_IPV4_BLOCK + ") || ";
+  static final String NOTHING_BEYOND_PREFIX = "cidr(self) == cidr(self).masked()";
+  static final String BEYOND_PREFIX =
+      "must not have bits beyond its prefix; write 10.20.0.0/16 for what 10.20.1.0/16 means";
 
   private Rules() {}
 }

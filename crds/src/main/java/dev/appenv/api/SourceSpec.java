@@ -6,9 +6,9 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** Where the application comes from. */
-// On the type, so that the refused URL with its password is not printed.
+// On the type, so that the API server does not print the refused URL with its password.
 @ValidationRule(
-    value = "!self.repository.matches(r'^(https?://[^/]*@|[a-z]+://[^/@]*:[^/@]*@)')",
+    value = "!self.repository.matches(" + SourceSpec.WITH_CREDENTIALS + ")",
     fieldPath = ".repository",
     message =
         "must not contain a user name or password; put them into a Secret and name it in"
@@ -21,7 +21,9 @@ public record SourceSpec(
         @Size(max = 1024)
         @ValidationRule(
             value =
-                "self.matches(r'^(https?://[^\\s/]+/\\S+|ssh://[^\\s/]+/\\S+|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^\\s/]\\S*)$')",
+                "self.matches("
+                    + SourceSpec.WITH_CREDENTIALS
+                    + ") || self.matches(r'^(https?://[^\\s/]+/\\S+|ssh://[^\\s/]+/\\S+|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^\\s/]\\S*)$')",
             message =
                 "must be the address of a Git repository: https://HOST/PATH, http://HOST/PATH,"
                     + " ssh://USER@HOST/PATH or USER@HOST:PATH")
@@ -33,7 +35,7 @@ public record SourceSpec(
                 "self.matches(r'^[^\\x00-\\x20\\x7f~^:?*\\[\\\\]+$') && !self.matches("
                     + "r'^[-/]|(^|/)\\.|//|\\.\\.|@\\{|\\.lock(/|$)|[./]$|^@$|^HEAD$|^refs/')",
             message =
-                "must be a branch name as Git accepts it, such as main or feature/login: without"
+                "must be a branch name as Git accepts it, such as main or feature/login: not HEAD, without"
                     + " refs/heads/, spaces, '..', '//', '@{' or any of ~^:?*[\\, not beginning with"
                     + " '-', '/' or '.', not ending with '/', '.' or '.lock'")
         String branch,
@@ -62,6 +64,8 @@ public record SourceSpec(
             message = "must be between 5s and 24h")
         @Nullable String pollInterval,
     @JsonPropertyDescription(
-            "Secret that opens the repository: keys username and password for http(s), identity"
-                + " (the private key) and known_hosts for ssh. Left out: it is open to all.")
-        @Nullable SecretRef credentialsSecretRef) {}
+            "Secret that opens the repository: keys username and password for http(s),"
+                + " ssh-privatekey and known_hosts for ssh. Left out: it is open to all.")
+        @Nullable SecretRef credentialsSecretRef) {
+  static final String WITH_CREDENTIALS = "r'^(https?://[^/]*@|[a-z]+://[^/@]*:[^/@]*@)'";
+}

@@ -9,20 +9,21 @@ import org.jspecify.annotations.Nullable;
  * The VPC. Where a field is optional, its rules are here: a field's own see no field come or go.
  */
 @ValidationRule(
-    value = "self.?mode.orValue('Dedicated') == oldSelf.?mode.orValue('Dedicated')",
+    value =
+        "(has(self.mode) ? self.mode : 'Dedicated') == (has(oldSelf.mode) ? oldSelf.mode : 'Dedicated')",
     fieldPath = ".mode",
     message = Rules.FIXED)
 @ValidationRule(
-    value = "self.?id.orValue('') == oldSelf.?id.orValue('')",
+    value = "has(self.id) == has(oldSelf.id) && (!has(self.id) || self.id == oldSelf.id)",
     fieldPath = ".id",
     message = Rules.FIXED)
 @ValidationRule(
-    value = "self.?mode.orValue('Dedicated') != 'Shared' || has(self.id)",
+    value = "(has(self.mode) ? self.mode : 'Dedicated') != 'Shared' || has(self.id)",
     fieldPath = ".id",
     message =
         "is required with mode Shared: the id of the VPC to live in, such as vpc-0a1b2c3d4e5f60718")
 @ValidationRule(
-    value = "self.?mode.orValue('Dedicated') != 'Dedicated' || !has(self.id)",
+    value = "(has(self.mode) ? self.mode : 'Dedicated') != 'Dedicated' || !has(self.id)",
     fieldPath = ".id",
     message =
         "must be left out with mode Dedicated, where the environment makes a VPC of its own; set"
@@ -46,10 +47,8 @@ public record VpcSpec(
                     + "(cidr(self).prefixLength() >= 16 && cidr(self).prefixLength() <= 24)",
             message = "must have a prefix from /16 to /24: it is cut into four subnets")
         @ValidationRule(
-            value = Rules.NOT_AN_IPV4_BLOCK + "cidr(self) == cidr(self).masked()",
-            message = "must not have bits beyond its prefix",
-            messageExpression =
-                "'must not have bits beyond its prefix: write ' + string(cidr(self).masked())")
+            value = Rules.NOT_AN_IPV4_BLOCK + Rules.NOTHING_BEYOND_PREFIX,
+            message = Rules.BEYOND_PREFIX)
         @ValidationRule(
             value =
                 Rules.NOT_AN_IPV4_BLOCK

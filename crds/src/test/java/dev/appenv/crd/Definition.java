@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.appenv.api.ConditionStatus;
+import dev.appenv.api.EachItem;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -126,6 +127,8 @@ final class Definition {
       for (var component : record.getRecordComponents()) {
         var name = name(component);
         complete(path + "." + name, component.getGenericType(), property(schema, name));
+        if (component.getAnnotation(EachItem.class) instanceof EachItem each)
+          rules(each, (ObjectNode) property(schema, name).get("items"));
         var always = path.startsWith("spec") || record == ConditionStatus.class;
         if (always && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)
             || name.equals(KEYED_LISTS.get(path))) required.add(name);
@@ -142,6 +145,12 @@ final class Definition {
     } else if (SETS.contains(path)) {
       schema.put("x-kubernetes-list-type", "set");
     }
+  }
+
+  private static void rules(EachItem each, ObjectNode items) {
+    var rules = items.putArray("x-kubernetes-validations");
+    for (var rule : each.value())
+      rules.addObject().put("message", rule.message()).put("rule", rule.value());
   }
 
   private static String name(RecordComponent component) {
