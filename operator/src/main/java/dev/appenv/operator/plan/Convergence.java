@@ -1,0 +1,39 @@
+package dev.appenv.operator.plan;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What live state now fulfils: from then on a difference there is somebody else's doing. */
+public final class Convergence {
+  private Convergence() {}
+
+  /**
+   * For each resource that is there, the fingerprints of the wishes that hold; others stay as they
+   * were noted.
+   */
+  public static Map<LogicalName, SortedMap<String, String>> of(
+      DesiredEnvironment desired, Observation observation, History history) {
+    var settled = new TreeMap<LogicalName, SortedMap<String, String>>();
+    for (var resource : desired.resources())
+      if (observation.of(resource.name()) instanceof Facet.Observed(var live))
+        settled.put(resource.name(), applied(resource, live, observation, history));
+    return settled;
+  }
+
+  private static SortedMap<String, String> applied(
+      DesiredResource<?, ?> resource, Live live, Ids ids, History history) {
+    var differing =
+        resource.differences(live, ids).stream().map(Difference::field).collect(Collectors.toSet());
+    var before = history.of(resource.name()).map(History.Entry::applied).orElse(Map.of());
+    var applied = new TreeMap<String, String>();
+    resource
+        .fingerprints(ids)
+        .forEach((field, print) -> {
+          if (!differing.contains(field)) applied.put(field, print);
+          else if (before.containsKey(field)) applied.put(field, before.get(field));
+        });
+    return applied;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.appenv.operator.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Lets through what may be done: what the user asked for always, what repairs drift only as far as
+ * the policy says.
+ */
+public final class Gate {
+  private Gate() {}
+
+  /**
+   * @param held steps that policy or suspension keeps from being done
+   * @param drift what is told to the user, with what is done about it
+   */
+  public record Gated(Plan plan, List<Step> allowed, List<Step> held, List<Judged> drift) {
+    public Gated {
+      allowed = List.copyOf(allowed);
+      held = List.copyOf(held);
+      drift = List.copyOf(drift);
+    }
+  }
+
+  public record Judged(Drift drift, Policy.Action action) {}
+
+  public static Gated apply(Plan plan, Policy policy, boolean suspended) {
+    var judged =
+        plan.drift().stream()
+            .map(d -> new Judged(d, suspended ? atMostReport(policy.on(d)) : policy.on(d)))
+            .toList();
+    var allowed = new ArrayList<Step>();
+    var held = new ArrayList<Step>();
+    for (var step : plan.steps()) {
+      var rest = suspended ? Stream.<Step>empty() : without(step, judged);
+      var let = rest.findFirst();
+      let.ifPresent(allowed::add);
+      if (let.isEmpty()) held.add(step);
+    }
+    return new Gated(
+        plan,
+        allowed,
+        held,
+        judged.stream().filter(j -> j.action() != Policy.Action.IGNORE).toList());
+  }
+
+  private static Policy.Action atMostReport(Policy.Action action) {
+    return action == Policy.Action.REPAIR ? Policy.Action.REPORT : action;
+  }
+
+  /**
+   * The step less what repairs drift that must not be repaired; nothing when nothing is left of it.
+   */
+  private static Stream<Step> without(Step step, List<Judged> judged) {
+    return switch (step) {
+      case Step.Create create ->
+          create.again() && judged.stream().anyMatch(j -> concerns(j, create) && !isRepaired(j))
+              ? Stream.empty()
+              : Stream.of(create);
+      case Step.Update update -> {
+        var left =
+            update.differences().stream()
+                .filter(d ->
+                    judged.stream()
+                        .noneMatch(j ->
+                            concerns(j, update)
+                                && j.drift().field().equals(d.path())
+                                && !isRepaired(j)))
+                .toList();
+        yield left.isEmpty()
+            ? Stream.empty()
+            : Stream.of(new Step.Update(update.name(), update.id(), left));
+      }
+      case Step.Delete delete ->
+          judged.stream().anyMatch(j -> concerns(j, delete) && !isRepaired(j))
+              ? Stream.empty()
+              : Stream.of(delete);
+    };
+  }
+
+  private static boolean concerns(Judged judged, Step step) {
+    return judged.drift().resource().equals(step.name().value());
+  }
+
+  private static boolean isRepaired(Judged judged) {
+    return judged.action() == Policy.Action.REPAIR;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.appenv.operator.plan;
+
+import dev.appenv.api.AppEnvironmentSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cloud, as far as the pipeline needs it. Failures are values; nothing here waits for a
+ * resource to become ready.
+ */
+public interface Infrastructure {
+  /**
+   * Every place in an environment, in an order in which nothing comes before what it depends on.
+   */
+  List<Slot<?, ?>> slots();
+
+  /** Looks up what is chosen once; parts already known are kept. */
+  Resolution<Wish.Resolved> resolve(
+      Scope scope, AppEnvironmentSpec spec, Wish.@Nullable Resolved known);
+
+  DesiredEnvironment desired(Wish wish);
+
+  /**
+   * Live state no older than the last change made through this object, or than the sweep interval.
+   */
+  Observation observe(Scope scope, History history);
+
+  /**
+   * Makes a resource with exactly one changing call, which bears the intent's token and the owner's
+   * tags.
+   */
+  Outcome create(Scope scope, DesiredResource<?, ?> wanted, Intent intent, Ids ids);
+
+  Outcome update(
+      Scope scope, DesiredResource<?, ?> wanted, Live live, List<Difference> differences, Ids ids);
+
+  Outcome delete(Scope scope, Slot<?, ?> slot, Live live);
+
+  /** Takes our mark of ownership off a resource that stays. */
+  Outcome disown(Scope scope, Slot<?, ?> slot, Live live);
+}

@@ -1,0 +1,25 @@
+package dev.appenv.operator.plan;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The live state of one environment's resources, taken at one look. */
+public record Observation(Map<LogicalName, Facet> facets) implements Ids {
+  public Observation {
+    facets = Map.copyOf(facets);
+  }
+
+  public Facet of(LogicalName name) {
+    return facets.getOrDefault(name, new Facet.Unknown("not looked at"));
+  }
+
+  @Override
+  public @Nullable String idOf(LogicalName name) {
+    return of(name) instanceof Facet.Observed(var live) ? live.id() : null;
+  }
+
+  /** Whether every resource is known not to be there. */
+  public boolean nothingLeft() {
+    return facets.values().stream().allMatch(Facet.Absent.class::isInstance);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.appenv.operator.plan;
+
+/** What became of one change. */
+public sealed interface Outcome {
+  /**
+   * @param id of the resource that was changed or made
+   */
+  record Done(String id) implements Outcome {}
+
+  /**
+   * @param message what went wrong, without request ids
+   */
+  record Failed(Cause cause, String message) implements Outcome {}
+
+  enum Cause {
+    /** AWS refused for a reason that another look or another spec may cure; nothing was done. */
+    REFUSED,
+    DENIED,
+    THROTTLED,
+    /** Something that depends on it is still there. */
+    DEPENDENCY,
+    QUOTA,
+    /** A timeout, a lost answer, a server error: it may have taken effect or not. */
+    UNCERTAIN
+  }
+}

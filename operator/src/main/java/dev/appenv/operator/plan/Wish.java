@@ -1,0 +1,44 @@
+package dev.appenv.operator.plan;
+
+import dev.appenv.api.AppEnvironmentSpec;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the desired infrastructure follows from.
+ *
+ * @param resolved what was looked up once
+ * @param machine how the machine is entered and how it boots
+ * @param tags of the account, put on everything
+ */
+public record Wish(
+    Owner owner,
+    AppEnvironmentSpec spec,
+    Resolved resolved,
+    Machine machine,
+    Map<String, String> tags) {
+
+  /**
+   * Looked up once and then kept, so that a newer image is no drift.
+   *
+   * @param zones availability zones of the subnets, two
+   * @param internetGatewayId of the VPC that is shared; null when the environment has its own
+   */
+  public record Resolved(String imageId, List<String> zones, @Nullable String internetGatewayId) {
+    public Resolved {
+      zones = List.copyOf(zones);
+    }
+  }
+
+  /**
+   * @param publicKey in the format of {@code authorized_keys}
+   * @param userData cloud-config as text; holds the machine's host key and is therefore secret
+   */
+  public record Machine(String publicKey, String userData) {
+    @Override
+    public String toString() {
+      return "Machine[" + publicKey + "]";
+    }
+  }
+}
