@@ -7,7 +7,7 @@ public sealed interface ComposeFile {
 
   record Valid(String text, ComposeModel model) implements ComposeFile {}
 
-  /** Says what is wrong, in which line and field, and what to do. */
+  /** Says all that is wrong, in which line and field, and what to do. */
   record Invalid(String message) implements ComposeFile {}
 
   static ComposeFile parse(String yaml) {
@@ -16,6 +16,6 @@ public sealed interface ComposeFile {
 
   /** Also checks that the file can serve {@code ingress}. */
   static ComposeFile parse(String yaml, @Nullable Ingress ingress) {
-    throw new UnsupportedOperationException();
+    return new ComposeReader(yaml, ingress).read();
   }
 }

@@ -7,16 +7,18 @@ import java.util.Optional;
  * What the operator has to know of one service of a compose file.
  *
  * @param image with variables' defaults put in
+ * @param build the file also says how to build it; the operator only pulls
  * @param restart the policy the file sets; empty where it sets none
  * @param replicas containers that should run
  * @param active false for a service that starts only with a profile
  * @param runsToCompletion another service waits for it to end, so ended with 0 is how it should be
  * @param dependsOn names of services
- * @param hostPorts what it publishes on the machine
+ * @param hostPorts what it publishes on the machine over TCP
  */
 public record ComposeService(
     String name,
     String image,
+    boolean build,
     boolean healthcheck,
     Optional<String> restart,
     int replicas,
@@ -25,8 +27,12 @@ public record ComposeService(
     List<String> dependsOn,
     List<HostPort> hostPorts) {
 
-  /** {@code from} to {@code to}, both included. */
-  public record HostPort(int from, int to, String containerPorts) {
+  /**
+   * Ports of the machine, {@code from} to {@code to}, both included.
+   *
+   * @param container the port inside, or a range of them, as written
+   */
+  public record HostPort(int from, int to, String container) {
     public boolean covers(int port) {
       return from <= port && port <= to;
     }

@@ -1,7 +1,17 @@
 package dev.appenv.operator.release;
 
 import dev.appenv.operator.plan.Drift;
+import dev.appenv.operator.plan.DriftClass;
+import dev.appenv.operator.release.RunningState.Container;
+import dev.appenv.operator.release.RunningState.ReleaseFile;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the machine differs from the release it should run.
@@ -12,12 +22,163 @@ import java.util.List;
  * @param toStop ids of running containers that are not ours: stopped, never removed
  */
 public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<String> toStop) {
+  private static final String RELEASE = "release";
 
   public static ReleaseComparison compare(DesiredRelease desired, RunningState live) {
-    throw new UnsupportedOperationException();
+    return new Comparing(desired, live).run();
   }
 
   public boolean rolloutNeeded() {
     return newRelease || !drift.isEmpty();
+  }
+
+  private static final class Comparing {
+    private final DesiredRelease desired;
+    private final RunningState live;
+    private final boolean newRelease;
+    private final List<Drift> drift = new ArrayList<>();
+    private final List<String> toStop = new ArrayList<>();
+    private boolean filesEdited;
+
+    Comparing(DesiredRelease desired, RunningState live) {
+      this.desired = desired;
+      this.live = live;
+      this.newRelease = !sameRelease(desired, live);
+    }
+
+    ReleaseComparison run() {
+      if (!live.docker().usable()) {
+        // What runs cannot be seen, and what is not seen is not gone.
+        if (live.currentRelease() != null
+            && live.cloudInit().status() != RunningState.Boot.RUNNING) {
+          add(RELEASE, "docker", "running", "not answering");
+        }
+        return new ReleaseComparison(List.copyOf(drift), newRelease, List.of());
+      }
+      if (!newRelease) {
+        live.files().forEach(this::file);
+        desired.compose().services().values().stream()
+            .filter(ComposeService::active)
+            .forEach(this::service);
+      }
+      live.containers().forEach(this::added);
+      return new ReleaseComparison(List.copyOf(drift), newRelease, List.copyOf(toStop));
+    }
+
+    private void add(String resource, String field, String wanted, String found) {
+      drift.add(new Drift(resource, field, wanted, found, DriftClass.RELEASE));
+    }
+
+    private void file(String name, ReleaseFile file) {
+      if (!Objects.equals(file.live(), file.applied())) {
+        filesEdited = true;
+        add(RELEASE, "files[" + name + "]", shown(file.applied()), shown(file.live()));
+      }
+    }
+
+    private static String shown(@Nullable String hash) {
+      return hash == null
+          ? Drift.ABSENT
+          : "sha256:" + hash.substring(0, Math.min(12, hash.length()));
+    }
+
+    private void service(ComposeService service) {
+      String resource = RELEASE + "." + service.name();
+      List<Container> containers =
+          live.containersOf(service.name()).stream()
+              .filter(c -> desired.identity().owns(c.labels()))
+              .toList();
+      if (containers.size() < service.replicas()) {
+        boolean one = service.replicas() == 1;
+        add(
+            resource,
+            "container",
+            one ? Drift.PRESENT : service.replicas() + " " + Drift.PRESENT,
+            containers.isEmpty() ? Drift.ABSENT : containers.size() + " " + Drift.PRESENT);
+      }
+      containers.forEach(container -> container(resource, service, container));
+    }
+
+    private void container(String resource, ComposeService service, Container container) {
+      boolean ended = service.runsToCompletion() && container.endedWell();
+      if (!container.running() && !ended) {
+        String state = container.state();
+        add(
+            resource,
+            "state",
+            "running",
+            state.equals("exited") ? "exited (" + container.exitCode() + ")" : state);
+      }
+      image(resource, service, container);
+      String release = container.labels().get(ReleaseIdentity.RELEASE);
+      if (!desired.identity().commit().equals(release)) {
+        add(resource, "release", desired.identity().commit(), String.valueOf(release));
+      } else if (!madeFromTheRelease(service.name(), container)) {
+        add(resource, "config", "as in the compose file", "changed by hand");
+      }
+    }
+
+    private void image(String resource, ComposeService service, Container container) {
+      String wantedDigest = desired.digests().get(service.name());
+      if (!container.image().equals(service.image())) {
+        add(resource, "image", service.image(), container.reference());
+      } else if (wantedDigest != null
+          && container.digest() != null
+          && !wantedDigest.equals(container.digest())) {
+        add(resource, "image", service.image() + "@" + wantedDigest, container.reference());
+      }
+    }
+
+    /**
+     * The hash that the rollout saw is right even after an update of compose, which changes how it
+     * hashes; what compose computes now is right too, as long as its files are ours.
+     */
+    private boolean madeFromTheRelease(String service, Container container) {
+      String hash = container.labels().get(Container.CONFIG_HASH);
+      String applied = live.appliedConfig().get(service);
+      String wanted = live.wantedConfig().get(service);
+      return (applied == null && wanted == null)
+          || Objects.equals(hash, applied)
+          || (!filesEdited && Objects.equals(hash, wanted));
+    }
+
+    private void added(Container container) {
+      if (!desired.identity().owns(container.labels())) {
+        if (container.running() || container.state().equals("paused")) {
+          toStop.add(container.id());
+          addedContainer(container);
+        }
+        return;
+      }
+      boolean known =
+          desired.compose().services().containsKey(container.service()) && !container.oneOff();
+      if (!known && !newRelease) {
+        addedContainer(container);
+      }
+    }
+
+    private void addedContainer(Container container) {
+      add(RELEASE, "containers[" + container.name() + "]", Drift.ABSENT, container.state());
+    }
+  }
+
+  /** The machine was last made to run exactly these files, whatever became of them since. */
+  private static boolean sameRelease(DesiredRelease desired, RunningState live) {
+    return desired.identity().commit().equals(live.currentRelease())
+        && desired.files().entrySet().stream()
+            .allMatch(file -> {
+              ReleaseFile onMachine = live.files().get(file.getKey());
+              return onMachine != null && sha256(file.getValue()).equals(onMachine.applied());
+            });
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 }

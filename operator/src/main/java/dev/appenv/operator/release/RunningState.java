@@ -95,10 +95,23 @@ public record RunningState(
       return state.equals("running") || state.equals("restarting");
     }
 
+    boolean endedWell() {
+      return state.equals("exited") && exitCode == 0;
+    }
+
+    boolean oneOff() {
+      return "True".equalsIgnoreCase(labels.get(ONE_OFF));
+    }
+
     /** {@code name:tag@sha256:...}, as far as known. */
     public String reference() {
       return digest == null || image.contains("@") ? image : image + "@" + digest;
     }
+  }
+
+  /** The containers that compose keeps for a service. */
+  List<Container> containersOf(String service) {
+    return containers.stream().filter(c -> c.service().equals(service) && !c.oneOff()).toList();
   }
 
   /** Boot is over and docker answers: a release can be rolled out. */

@@ -1,7 +1,10 @@
 package dev.appenv.operator.release;
 
+import dev.appenv.operator.release.RunningState.Container;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +22,61 @@ public record ServiceStatus(
     UNHEALTHY,
     STARTING,
     /**
-     * Runs (or ended well, where that is how it should be). Without a health check no more is
-     * known.
+     * Runs, or ended well where that is how it should be. Without a health check no more is known.
      */
     HEALTHY
   }
 
   /** Of every active service of the release, by name. */
   public static SortedMap<String, ServiceStatus> of(DesiredRelease desired, RunningState live) {
-    throw new UnsupportedOperationException();
+    var all = new TreeMap<String, ServiceStatus>();
+    desired.compose().services().values().stream()
+        .filter(service -> service.active() && service.replicas() > 0)
+        .forEach(service -> all.put(service.name(), of(service, desired, live)));
+    return all;
   }
 
   public static boolean allHealthy(DesiredRelease desired, RunningState live) {
     return of(desired, live).values().stream().allMatch(s -> s.health() == ServiceHealth.HEALTHY);
   }
 
-  static List<RunningState.Container> containersOf(String service, RunningState live) {
-    return live.containers().stream().filter(c -> c.service().equals(service)).toList();
+  private static ServiceStatus of(
+      ComposeService service, DesiredRelease desired, RunningState live) {
+    List<Container> containers = live.containersOf(service.name());
+    String digest = desired.digests().get(service.name());
+    String wanted =
+        digest == null || service.image().contains("@")
+            ? service.image()
+            : service.image() + "@" + digest;
+    return new ServiceStatus(
+        service.name(),
+        wanted,
+        containers.stream()
+            .filter(c -> c.running() || service.runsToCompletion())
+            .findFirst()
+            .map(Container::reference)
+            .orElse(null),
+        containers.size() < service.replicas()
+            ? ServiceHealth.STOPPED
+            : containers.stream()
+                .map(container -> health(service, container))
+                .min(Comparator.naturalOrder())
+                .orElse(ServiceHealth.STOPPED));
+  }
+
+  private static ServiceHealth health(ComposeService service, Container container) {
+    if (service.runsToCompletion() && container.endedWell()) {
+      return ServiceHealth.HEALTHY;
+    }
+    return switch (container.state()) {
+      case "running" ->
+          switch (container.health()) {
+            case NONE, HEALTHY -> ServiceHealth.HEALTHY;
+            case STARTING -> ServiceHealth.STARTING;
+            case UNHEALTHY -> ServiceHealth.UNHEALTHY;
+          };
+      case "restarting" -> ServiceHealth.UNHEALTHY;
+      default -> ServiceHealth.STOPPED;
+    };
   }
 }

@@ -1,0 +1,40 @@
+package dev.appenv.operator.release;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Takes secrets out of what programs print, before anybody reads it. */
+final class Masking {
+  private static final String MASK = "***";
+  private static final int MAX_LINE = 500;
+  private static final Pattern URL_USER = Pattern.compile("(?<=://)[^/\\s@]+:[^/\\s@]+(?=@)");
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?i)((?:pass(?:word|wd)?|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|authorization)"
+              + "[\\w-]*[\"']?\\s*[=:]\\s*(?:bearer |basic )?[\"']?)([^\\s\"',;]+)");
+  private static final Pattern AWS_KEY = Pattern.compile("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b");
+  private static final Pattern CONTROL = Pattern.compile("\\x1b\\[[0-9;]*[A-Za-z]|\\p{Cntrl}");
+
+  private final List<String> known;
+
+  Masking(RegistryCredentials credentials) {
+    known = credentials.logins().stream().map(RegistryCredentials.Login::password).toList();
+  }
+
+  String mask(String line) {
+    String masked = CONTROL.matcher(line).replaceAll("");
+    for (String secret : known) {
+      masked = masked.replace(secret, MASK);
+    }
+    masked = URL_USER.matcher(masked).replaceAll(MASK);
+    masked = NAMED.matcher(masked).replaceAll("$1" + MASK);
+    masked = AWS_KEY.matcher(masked).replaceAll(MASK);
+    return masked.length() > MAX_LINE ? masked.substring(0, MAX_LINE) + "..." : masked;
+  }
+
+  /** The last lines that say something. */
+  List<String> last(int count, String output) {
+    List<String> lines = output.lines().filter(line -> !line.isBlank()).map(this::mask).toList();
+    return lines.subList(Math.max(0, lines.size() - count), lines.size());
+  }
+}

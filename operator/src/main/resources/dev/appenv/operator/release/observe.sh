@@ -1,0 +1,90 @@
+# Prints one JSON document: all that is to be known of the machine. Changes nothing.
+# Arguments: directory of the operator, compose project, directory of cloud-init's state.
+root=$1
+project=$2
+cloud=${3:-/run/cloud-init}
+current=$root/current
+
+# Lines as a JSON array of strings.
+lines() {
+  tr -d '\001-\011\013-\037' | awk '
+    BEGIN { printf "[" }
+    { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); printf "%s\"%s\"", sep, $0; sep = "," }
+    END { printf "]" }'
+}
+
+# Lines that are JSON as a JSON array.
+array() {
+  awk 'BEGIN { printf "[" } NF { printf "%s%s", sep, $0; sep = "," } END { printf "]" }'
+}
+
+# A part that cannot be read whole makes docker unusable: what was not seen must not count as gone.
+problem=
+inspect() {
+  kind=$1
+  format=$2
+  shift 2
+  [ $# -gt 0 ] || return 0
+  docker "$kind" inspect --format "$format" "$@" 2>&1
+}
+
+if ! server=$(docker version --format '{{.Server.Version}}' 2>&1 </dev/null); then
+  problem=${server:-docker does not answer}
+fi
+
+containers= images= networks= volumes= wanted=
+if [ -z "$problem" ]; then
+  ids=$(docker ps -aq --no-trunc 2>&1 </dev/null) || problem=$ids
+fi
+if [ -z "$problem" ]; then
+  containers=$(inspect container '{"id":{{json .Id}},"name":{{json .Name}},"image":{{json .Config.Image}},"imageId":{{json .Image}},"state":{{json .State.Status}},"exitCode":{{json .State.ExitCode}},"health":{{with .State.Health}}{{json .Status}}{{else}}null{{end}},"labels":{{json .Config.Labels}}}' $ids </dev/null) || problem=$containers
+fi
+if [ -z "$problem" ]; then
+  # An image can be gone while its container runs; then its digest is not known, and that is all.
+  for id in $(inspect container '{{.Image}}' $ids </dev/null | sort -u); do
+    if line=$(inspect image '{"id":{{json .Id}},"digests":{{json .RepoDigests}}}' "$id" </dev/null); then
+      images="$images$line
+"
+    fi
+  done
+  ids=$(docker network ls -q --no-trunc --filter "label=com.docker.compose.project=$project" 2>&1 </dev/null) || problem=$ids
+fi
+if [ -z "$problem" ]; then
+  networks=$(inspect network '{"name":{{json .Name}},"labels":{{json .Labels}}}' $ids </dev/null) || problem=$networks
+  ids=$(docker volume ls -q --filter "label=com.docker.compose.project=$project" 2>&1 </dev/null) || problem=$ids
+fi
+if [ -z "$problem" ]; then
+  volumes=$(inspect volume '{"name":{{json .Name}},"labels":{{json .Labels}}}' $ids </dev/null) || problem=$volumes
+fi
+if [ -z "$problem" ] && [ -d "$current" ]; then
+  wanted=$(cd "$current" && docker compose -p "$project" -f docker-compose.yml -f docker-compose.override.yml config --hash '*' 2>/dev/null </dev/null) || wanted=
+fi
+
+release=
+[ ! -L "$current" ] || release=$(basename "$(readlink "$current")")
+
+printf '{"cloudInit":'
+if [ -s "$cloud/result.json" ]; then cat "$cloud/result.json"; else printf null; fi
+printf ',"problem":'
+printf '%s' "$problem" | lines
+printf ',"current":'
+printf '%s' "$release" | lines
+printf ',"releases":'
+ls -1t "$root/releases" 2>/dev/null | lines
+printf ',"files":'
+(cd "$current" 2>/dev/null && sha256sum docker-compose.yml docker-compose.override.yml .env 2>/dev/null) | lines
+printf ',"applied":'
+cat "$current/applied.sha256" 2>/dev/null | lines
+printf ',"appliedConfig":'
+cat "$current/applied.config" 2>/dev/null | lines
+printf ',"wantedConfig":'
+printf '%s' "$wanted" | lines
+printf ',"containers":'
+if [ -z "$problem" ]; then printf '%s\n' "$containers" | array; else printf '[]'; fi
+printf ',"images":'
+printf '%s\n' "$images" | array
+printf ',"networks":'
+if [ -z "$problem" ]; then printf '%s\n' "$networks" | array; else printf '[]'; fi
+printf ',"volumes":'
+if [ -z "$problem" ]; then printf '%s\n' "$volumes" | array; else printf '[]'; fi
+printf '}\n'
