@@ -197,7 +197,7 @@ class EnvironmentTest {
           List.of(new OperationStatus("compute.machine", "Create", "token-1", NOON, null)),
           List.of(new ResourceStatus("network.vpc", "vpc-1", "Ready", Map.of("cidr", "ab12"))),
           new LocationStatus("dev", "eu-central-1", "uid"),
-          new ResolvedStatus("ami-1", List.of("eu-central-1a", "eu-central-1b")));
+          new ResolvedStatus("ami-1", List.of("eu-central-1a", "eu-central-1b"), "igw-1"));
 
   private static ConditionStatus condition(String type, String reason) {
     return new ConditionStatus(type, "True", reason, "", NOON, 1L);
