@@ -77,6 +77,23 @@ record Report(
         resolved);
   }
 
+  Report with(LogicalName name, String phase) {
+    var changed = new TreeMap<>(phases);
+    changed.put(name, phase);
+    return new Report(
+        observedGeneration,
+        conditions,
+        url,
+        release,
+        drift,
+        driftSummary,
+        plan,
+        operations,
+        changed,
+        location,
+        resolved);
+  }
+
   Report at(LocationStatus where) {
     return new Report(
         observedGeneration,

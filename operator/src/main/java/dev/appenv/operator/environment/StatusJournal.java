@@ -85,6 +85,7 @@ final class StatusJournal implements Journal {
   public void created(LogicalName name, String id) {
     synchronized (this) {
       edit(name, e -> new History.Entry(id, e.applied(), null));
+      report = report.with(name, "Pending");
     }
     flush();
   }
