@@ -57,10 +57,7 @@ public final class Planner {
                     name,
                     Blocked.Reason.FAILED,
                     "%s failed; delete it in AWS and it is made again".formatted(live.id()));
-            case PENDING -> {
-              pending.add(name);
-              present(resource, live);
-            }
+            case PENDING -> pending.add(name);
             case READY -> present(resource, live);
           }
         }
