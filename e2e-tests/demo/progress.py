@@ -52,9 +52,9 @@ def lines(status):
         found["resource", r["name"]] = f"{r['name']:32} {r.get('phase', ''):12} {r.get('id') or ''}"
     for s in (status.get("release") or {}).get("services") or []:
         found["service", s["name"]] = f"service {s['name']:24} {s.get('health') or '':12} {s.get('running') or ''}"
-    for c in status.get("conditions") or []:
-        message = (c.get("message") or "").splitlines()
-        found["condition", c["type"]] = f"{c['type']}={c['status']} {c.get('reason') or ''}" + (f": {message[0][:140]}" if message else "")
+    for c in status.get("conditions") or []:  # Ready sums them up
+        message = (c.get("message") or "").splitlines() if c["type"] == "Ready" else []
+        found["condition", c["type"]] = f"{c['type']}={c['status']} {c.get('reason') or ''}" + (f": {message[0][:100]}" if message else "")
     for d in status.get("drift") or []:
         found["drift", drift_key(d)] = (f"drift, {d.get('class')}: {d['resource']} {d['field']}: wanted {d.get('desired')}, is {d.get('live')}"
                                         f" -> {d.get('action') or 'seen'}")
