@@ -29,6 +29,7 @@ final class Background<T> implements AutoCloseable {
     @Nullable Future<?> running;
     @Nullable T last;
     Instant ended = Instant.EPOCH;
+    int discards;
   }
 
   /**
@@ -62,11 +63,12 @@ final class Background<T> implements AutoCloseable {
     synchronized (task) {
       if (task.running != null) return;
       if (task.last != null && task.ended.plus(interval).isAfter(clock.instant())) return;
-      task.running = threads.submit(() -> run(key, task, work));
+      var discards = task.discards;
+      task.running = threads.submit(() -> run(key, task, discards, work));
     }
   }
 
-  private void run(String key, Task<T> task, Supplier<T> work) {
+  private void run(String key, Task<T> task, int discards, Supplier<T> work) {
     T result = null;
     try {
       result = work.get();
@@ -75,6 +77,11 @@ final class Background<T> implements AutoCloseable {
       synchronized (task) {
         task.running = null;
         task.ended = clock.instant();
+        // What was begun before a discard shows the world as it was before.
+        if (discards != task.discards) {
+          result = null;
+          task.ended = Instant.EPOCH;
+        }
         changed = result != null && !Objects.equals(result, task.last);
         if (result != null) task.last = result;
       }
@@ -87,6 +94,17 @@ final class Background<T> implements AutoCloseable {
     var task = tasks.get(key);
     if (task == null) return;
     synchronized (task) {
+      task.ended = Instant.EPOCH;
+    }
+  }
+
+  /** The last result, and that of what runs now, no longer say how things are. */
+  void discard(String key) {
+    var task = tasks.get(key);
+    if (task == null) return;
+    synchronized (task) {
+      task.discards++;
+      task.last = null;
       task.ended = Instant.EPOCH;
     }
   }

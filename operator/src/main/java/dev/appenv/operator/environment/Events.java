@@ -16,6 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Kubernetes Events for what changed between two reports and a user would want to know. */
 final class Events {
@@ -28,7 +29,10 @@ final class Events {
     this.client = client;
   }
 
-  record Event(boolean warning, String reason, String message) {}
+  /**
+   * @param about the resource or condition it is about
+   */
+  record Event(boolean warning, String reason, String about, String message) {}
 
   /** What is worth telling. Pure. */
   static List<Event> between(Report before, Report after) {
@@ -39,6 +43,7 @@ final class Events {
             new Event(
                 true,
                 "DriftDetected",
+                drift.resource(),
                 "%s %s: wanted %s, is %s (%s); %s"
                     .formatted(
                         drift.resource(),
@@ -55,19 +60,24 @@ final class Events {
             new Event(
                 false,
                 "DriftGone",
+                drift.resource(),
                 "%s %s is %s again".formatted(drift.resource(), drift.field(), drift.desired())));
     var release = after.release();
     var earlier = before.release();
     if (release != null && (earlier == null || !earlier.commit().equals(release.commit())))
       events.add(
-          new Event(false, "Released", "Commit " + Releases.shortened(release.commit()) + " runs"));
+          new Event(
+              false,
+              "Released",
+              "release",
+              "Commit " + Releases.shortened(release.commit()) + " runs"));
     for (var condition : after.conditions()) {
       if (!isNew(condition, before.conditions())) continue;
       var isTrue = condition.status().equals(Verdict.TRUE);
       if (condition.type().equals(Conditions.READY) && isTrue)
-        events.add(new Event(false, "Ready", condition.message()));
+        events.add(new Event(false, "Ready", condition.type(), condition.message()));
       if (condition.type().equals(Conditions.STALLED) && isTrue)
-        events.add(new Event(true, condition.reason(), condition.message()));
+        events.add(new Event(true, condition.reason(), condition.type(), condition.message()));
     }
     return events;
   }
@@ -90,6 +100,10 @@ final class Events {
   /** Told as well as can be: an Event that cannot be stored holds nothing up. */
   void tell(AppEnvironment environment, List<Event> events) {
     for (var event : events) {
+      log.atLevel(event.warning() ? Level.WARN : Level.INFO)
+          .addKeyValue("reason", event.reason())
+          .addKeyValue("resource", event.about())
+          .log(event.message());
       try {
         client
             .v1()

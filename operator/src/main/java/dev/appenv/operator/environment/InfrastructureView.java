@@ -178,6 +178,9 @@ record InfrastructureView(
                   case Facet.Unknown _ -> "Unknown";
                   case Facet.Duplicates _ -> "Duplicate";
                 }));
+    for (var attempt : attempts)
+      if (attempt.step() instanceof Step.Create && attempt.outcome() instanceof Outcome.Done)
+        phases.put(attempt.step().name(), "Pending");
     return phases;
   }
 

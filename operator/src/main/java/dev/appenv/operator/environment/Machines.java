@@ -44,9 +44,9 @@ final class Machines {
     return looks.last(uid).filter(look -> look.target().equals(target)).map(Look::view);
   }
 
-  /** What was seen last counts no more. */
-  void expire(String uid) {
-    looks.expire(uid);
+  /** The machine was changed: what was seen before counts no more. */
+  void discard(String uid) {
+    looks.discard(uid);
   }
 
   void forget(String uid) {

@@ -21,6 +21,10 @@ record ReleaseView(
     boolean moving,
     Optional<Problem> problem) {
 
+  ReleaseView stillMoving() {
+    return new ReleaseView(released, healthy, status, drift, true, problem);
+  }
+
   static ReleaseView waiting(String reason, String message, @Nullable ReleaseStatus last) {
     return new ReleaseView(
         Verdict.no(reason, message),

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,12 @@ final class Releases {
   private final Rollouts rollouts;
   private final Intervals intervals;
 
+  /**
+   * What was said last of each environment: it holds while the machine is being changed or looked
+   * at again.
+   */
+  private final Map<String, ReleaseView> said = new ConcurrentHashMap<>();
+
   Releases(Sources sources, Machines machines, Rollouts rollouts, Intervals intervals) {
     this.sources = sources;
     this.machines = machines;
@@ -57,6 +64,12 @@ final class Releases {
   }
 
   ReleaseView advance(Request request) {
+    var view = view(request);
+    said.put(request.uid(), view);
+    return view;
+  }
+
+  private ReleaseView view(Request request) {
     var source = sources.of(request.environment());
     if (request.target().isEmpty())
       return source.isPresent() && source.get() instanceof Sources.Source.Unusable(var problem)
@@ -65,18 +78,24 @@ final class Releases {
               "WaitingForMachine", "The machine is not there yet", request.last());
     var target = request.target().get();
     if (rollouts.isRunning(request.uid()))
-      return ReleaseView.waiting(
-          "RollingOut", "Containers of the release are being started", request.last());
+      return meanwhile(request, "RollingOut", "Containers of the release are being started");
     var interval = request.last() == null ? intervals.moving().multipliedBy(2) : intervals.still();
     return machines
         .look(request.uid(), target, interval)
         .map(view -> at(request, target, view, source))
-        .orElseGet(() ->
-            ReleaseView.waiting(
-                "Connecting", "Connecting to the machine " + target.host(), request.last()));
+        .orElseGet(
+            () -> meanwhile(request, "Connecting", "Connecting to the machine " + target.host()));
+  }
+
+  private ReleaseView meanwhile(Request request, String reason, String message) {
+    var last = said.get(request.uid());
+    return last == null || last.status() == null
+        ? ReleaseView.waiting(reason, message, request.last())
+        : last.stillMoving();
   }
 
   void forget(String uid) {
+    said.remove(uid);
     sources.forget(uid);
     rollouts.forget(uid);
     machines.forget(uid);

@@ -85,7 +85,7 @@ final class Rollouts {
           try {
             return new Ended(commit, generation, rollOut(request, target, desired));
           } finally {
-            machines.expire(uid);
+            machines.discard(uid);
           }
         });
   }
