@@ -223,7 +223,10 @@ final class ComposeReader {
       String source =
           bind
               ? resolved(fields.get("source")).orElse("")
-              : resolved(volume).filter(text -> text.contains(":")).orElse("");
+              : resolved(volume)
+                  .filter(text -> text.contains(":"))
+                  .map(text -> text.substring(0, text.indexOf(':')))
+                  .orElse("");
       if (source.startsWith(".") || source.startsWith("~") || (bind && isRelative(source))) {
         notThere(volume, field + ".volumes", source);
       }

@@ -76,8 +76,11 @@ record Diagnosis(Reason reason, String message) {
   private static final int CUT_OFF = 124;
   private static final int KILLED = 137;
 
-  static Diagnosis of(RolloutStep step, int exitCode, List<String> output) {
-    String last = output.isEmpty() ? "no output" : output.getLast();
+  /**
+   * @param output as it came: signs are looked for in it, and only masked lines are passed on
+   */
+  static Diagnosis of(RolloutStep step, int exitCode, List<String> output, Masking masking) {
+    String last = output.isEmpty() ? "No output." : masking.mask(output.getLast().strip());
     if (step == RolloutStep.PULL && exitCode == INVALID_FILE) {
       return new Diagnosis(
           Reason.COMPOSE_INVALID,
@@ -90,7 +93,7 @@ record Diagnosis(Reason reason, String message) {
       String lower = line.toLowerCase(Locale.ROOT);
       for (Sign sign : SIGNS) {
         if (sign.words().stream().anyMatch(lower::contains)) {
-          return new Diagnosis(sign.reason(), sign.advice() + ". " + line.strip());
+          return new Diagnosis(sign.reason(), sign.advice() + ". " + masking.mask(line.strip()));
         }
       }
     }

@@ -7,6 +7,10 @@ import java.util.regex.Pattern;
 final class Masking {
   private static final String MASK = "***";
   private static final int MAX_LINE = 500;
+
+  /** To blank out every "a" would hide what went wrong, and no such password is a secret. */
+  private static final int SHORTEST = 4;
+
   private static final Pattern URL_USER = Pattern.compile("(?<=://)[^/\\s@]+:[^/\\s@]+(?=@)");
   private static final Pattern NAMED =
       Pattern.compile(
@@ -18,7 +22,11 @@ final class Masking {
   private final List<String> known;
 
   Masking(RegistryCredentials credentials) {
-    known = credentials.logins().stream().map(RegistryCredentials.Login::password).toList();
+    known =
+        credentials.logins().stream()
+            .map(RegistryCredentials.Login::password)
+            .filter(password -> password.length() >= SHORTEST)
+            .toList();
   }
 
   String mask(String line) {
@@ -33,8 +41,9 @@ final class Masking {
   }
 
   /** The last lines that say something. */
-  List<String> last(int count, String output) {
-    List<String> lines = output.lines().filter(line -> !line.isBlank()).map(this::mask).toList();
-    return lines.subList(Math.max(0, lines.size() - count), lines.size());
+  List<String> last(int count, List<String> lines) {
+    return lines.subList(Math.max(0, lines.size() - count), lines.size()).stream()
+        .map(this::mask)
+        .toList();
   }
 }

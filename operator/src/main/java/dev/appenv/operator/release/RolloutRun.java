@@ -7,7 +7,6 @@ import dev.appenv.operator.release.RolloutResult.RolloutStep;
 import dev.appenv.operator.release.transport.ShellResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -172,7 +171,7 @@ final class RolloutRun {
         .map(container -> scripts.rollout("logs", List.of(container.id()), SHORT))
         .map(result ->
             result instanceof ShellResult.Exited logs
-                ? masking.last(LINES, logs.stdout())
+                ? masking.last(LINES, logs.output())
                 : List.<String>of())
         .orElse(List.of());
   }
@@ -203,15 +202,10 @@ final class RolloutRun {
     boolean untouched = step.compareTo(RolloutStep.START) < 0;
     return switch (result) {
       case ShellResult.Exited exited -> {
-        var output = new ArrayList<>(masking.last(LINES, exited.stdout()));
-        output.addAll(masking.last(LINES, exited.stderr()));
-        var diagnosis = Diagnosis.of(step, exited.code(), output);
-        List<String> lines =
-            logs.isEmpty()
-                ? output.subList(Math.max(0, output.size() - LINES), output.size())
-                : logs;
-        yield new Failed(
-            step, diagnosis.reason(), diagnosis.message(), List.copyOf(lines), untouched);
+        List<String> output = exited.output();
+        var diagnosis = Diagnosis.of(step, exited.code(), output, masking);
+        List<String> lines = logs.isEmpty() ? masking.last(LINES, output) : logs;
+        yield new Failed(step, diagnosis.reason(), diagnosis.message(), lines, untouched);
       }
       case ShellResult.TimedOut(String message) ->
           new Failed(step, Reason.TIMED_OUT, message, logs, untouched);

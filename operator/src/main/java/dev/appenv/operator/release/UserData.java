@@ -23,17 +23,9 @@ public final class UserData {
     out.append("ssh_authorized_keys:\n");
     out.append("  - ").append(keys.client().publicKey()).append('\n');
     out.append("write_files:\n");
-    block(
-        out,
-        """
-        - path: /usr/local/sbin/appenv-bootstrap
-          permissions: "0755"
-          content: |\
-        """
-            .indent(0)
-            .stripTrailing(),
-        "      ",
-        Scripts.BOOTSTRAP);
+    out.append("  - path: /usr/local/sbin/appenv-bootstrap\n");
+    out.append("    permissions: \"0755\"\n");
+    block(out, "    content: |", "      ", Scripts.BOOTSTRAP);
     registryAuthorities.forEach((registry, certificate) -> {
       out.append("  - path: \"/etc/docker/certs.d/").append(host(registry)).append("/ca.crt\"\n");
       block(out, "    content: |", "      ", certificate);

@@ -7,9 +7,9 @@ current=$root/current
 
 # Lines as a JSON array of strings.
 lines() {
-  tr -d '\001-\011\013-\037' | awk '
+  tr -d '\001-\011\013-\037' | sed 's/\\/\\\\/g; s/"/\\"/g' | awk '
     BEGIN { printf "[" }
-    { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); printf "%s\"%s\"", sep, $0; sep = "," }
+    { printf "%s\"%s\"", sep, $0; sep = "," }
     END { printf "]" }'
 }
 

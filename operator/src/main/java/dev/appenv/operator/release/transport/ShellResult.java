@@ -1,11 +1,22 @@
 package dev.appenv.operator.release.transport;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** How one remote command ended. Only {@link Exited} says what it did. */
 public sealed interface ShellResult {
 
   record Exited(int code, String stdout, String stderr) implements ShellResult {
     public boolean ok() {
       return code == 0;
+    }
+
+    /** The lines of both outputs that say something. */
+    public List<String> output() {
+      return Stream.of(stdout, stderr)
+          .flatMap(String::lines)
+          .filter(line -> !line.isBlank())
+          .toList();
     }
   }
 

@@ -1,0 +1,90 @@
+package dev.appenv.operator.release;
+
+import dev.appenv.operator.release.transport.LocalSshServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A folder that is a machine to the operator's scripts: they really run, with a docker that keeps
+ * its state in files.
+ */
+final class FakeHost {
+  final Path root;
+  final Path docker;
+  final Path bin;
+  final LocalShell shell;
+  final MachineLayout layout;
+
+  FakeHost(Path folder) throws IOException {
+    root = folder.resolve("appenv");
+    docker = Files.createDirectories(folder.resolve("docker"));
+    bin = Files.createDirectories(folder.resolve("bin"));
+    Path cloud = Files.createDirectories(folder.resolve("cloud-init"));
+    try (InputStream in = FakeHost.class.getResourceAsStream("fake-docker.sh")) {
+      String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      LocalSshServer.executable(
+          bin.resolve("docker"), script.replaceFirst("\n", "\nS='" + docker + "'\n"));
+    }
+    // Nothing of the machine that runs the tests may be started.
+    LocalSshServer.executable(bin.resolve("systemctl"), "#!/bin/sh\nexit 1\n");
+    Files.writeString(cloud.resolve("result.json"), "{\"v1\": {\"errors\": []}}");
+    shell = new LocalShell(bin);
+    layout = new MachineLayout(root.toString(), "app", cloud.toString());
+  }
+
+  RunningState observe() {
+    return switch (new Machine(shell, layout).observe(java.time.Duration.ofSeconds(60))) {
+      case MachineReading.Observed(RunningState state) -> state;
+      case MachineReading.Unknown(String message) -> throw new AssertionError(message);
+    };
+  }
+
+  void set(String name, String content) throws IOException {
+    Files.writeString(docker.resolve(name), content);
+  }
+
+  void unset(String name) throws IOException {
+    Files.delete(docker.resolve(name));
+  }
+
+  String get(String name) throws IOException {
+    return Files.readString(docker.resolve(name));
+  }
+
+  List<String> calls() throws IOException {
+    try {
+      return Files.readAllLines(docker.resolve("calls"));
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  void container(String id, String json) throws IOException {
+    Files.createDirectories(docker.resolve("containers"));
+    Files.writeString(docker.resolve("containers").resolve(id), json + "\n");
+  }
+
+  /** As somebody would with {@code docker run}. */
+  void foreign(String id, String name, String state) throws IOException {
+    container(
+        id,
+        """
+        {"id":"%s","name":"/%s","image":"redis:7","imageId":"img-r","state":"%s","exitCode":0,"health":null,"labels":{}}\
+        """
+            .formatted(id, name, state));
+  }
+
+  void edit(String id, String from, String to) throws IOException {
+    Path file = docker.resolve("containers").resolve(id);
+    String text = Files.readString(file);
+    if (!text.contains(from)) {
+      throw new AssertionError(text);
+    }
+    Files.writeString(file, text.replace(from, to));
+  }
+}

@@ -1,0 +1,106 @@
+#!/bin/sh
+# Docker and compose as far as the operator's scripts use them. State is files in $S, which the test sets in the first lines.
+mkdir -p "$S/containers" "$S/images" "$S/networks" "$S/volumes"
+config=
+[ "$1" != --config ] || { config=$2; shift 2; }
+echo "$*" >>"$S/calls"
+fail() { echo "$1" >&2; exit 1; }
+[ ! -e "$S/down" ] || fail "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?"
+
+field() { sed -n "s/.*\"$2\":\"\([^\"]*\)\".*/\1/p" "$1"; }
+files() { for f in "$S/$1"/*; do [ -e "$f" ] && echo "$f"; done; }
+services() { sed -n '/^services:/,/^[a-rt-z]/s/^  \([a-z]*\):.*/\1/p' docker-compose.yml; }
+image_of() { sed -n "/^  $1:/,/image:/s/.*image: *\([^ }]*\).*/\1/p" docker-compose.yml | head -n 1; }
+hash_of() { cat docker-compose.yml docker-compose.override.yml | sha256sum | cut -c1-16; }
+edit() { sed "$2" "$S/containers/$1" >"$S/edit" && mv "$S/edit" "$S/containers/$1"; }
+
+list() {
+  for f in $(files containers); do
+    ok=1
+    for want in "$@"; do
+      case $want in
+        label=*=*) k=${want#label=}; grep -qF "\"${k%%=*}\":\"${k#*=}\"" "$f" || ok=0 ;;
+        label=*) grep -qF "\"${want#label=}\":" "$f" || ok=0 ;;
+        status=*) grep -qF "\"state\":\"${want#status=}\"" "$f" || ok=0 ;;
+      esac
+    done
+    [ $ok = 0 ] || basename "$f"
+  done
+}
+
+compose() {
+  case "$*" in
+    "config -q") ! grep -q INVALID docker-compose.yml || fail "services.web.ports must be a list" ;;
+    "config --services") services ;;
+    "config --images") for s in $(services); do image_of "$s"; done ;;
+    "config --hash *") for s in $(services); do echo "$s $(hash_of)"; done ;;
+    "pull -q")
+      cat "$DOCKER_CONFIG/auth" >"$S/pulled-with" 2>/dev/null
+      [ ! -e "$S/pull-error" ] || fail "$(cat "$S/pull-error")"
+      for s in $(services); do image_of "$s" >>"$S/pulled"; done ;;
+    "up "*)
+      [ ! -e "$S/up-error" ] || fail "$(cat "$S/up-error")"
+      for s in $(services); do
+        [ "$(list "label=com.docker.compose.service=$s" label=com.docker.compose.oneoff=False | wc -l)" -eq 0 ] || for id in $(list "label=com.docker.compose.service=$s" label=com.docker.compose.oneoff=False); do rm "$S/containers/$id"; done
+        release=$(sed -n 's/.*appenv.dev\/release: "\(.*\)"/\1/p' docker-compose.override.yml | head -n 1)
+        health=null
+        [ ! -e "$S/unhealthy-$release" ] || health='"unhealthy"'
+        printf '{"id":"id-%s-%s","name":"/app-%s-1","image":"%s","imageId":"img-%s","state":"running","exitCode":0,"health":%s,"labels":{"appenv.dev/cluster":"c1","appenv.dev/environment-uid":"u1","appenv.dev/release":"%s","com.docker.compose.config-hash":"%s","com.docker.compose.oneoff":"False","com.docker.compose.project":"app","com.docker.compose.service":"%s"}}\n' \
+          "$s" "$release" "$s" "$(image_of "$s")" "$s" "$health" "$release" "$(hash_of)" "$s" >"$S/containers/id-$s-$release"
+        image=$(image_of "$s")
+        printf '{"id":"img-%s","digests":["other/x@sha256:0000","%s@sha256:d-%s"]}\n' "$s" "${image%:*}" "$s" >"$S/images/img-$s"
+        printf '{"name":"app_default","labels":{"com.docker.compose.network":"default","com.docker.compose.project":"app"}}\n' >"$S/networks/n1"
+      done
+      [ ! -e "$S/unhealthy-$release" ] || fail "container app-web-1 is unhealthy" ;;
+    *) fail "fake docker: compose $*" ;;
+  esac
+}
+
+inspect() {
+  dir=$1 format=$2
+  shift 2
+  for id in "$@"; do
+    f=$S/$dir/$id
+    [ -e "$f" ] || fail "Error: No such object: $id"
+    case $format in
+      '{"id"'*|'{"name"'*) cat "$f" ;;
+      '{{.Image}}') field "$f" imageId ;;
+      '{{.Name}}') field "$f" name ;;
+      *) # labels, one or several
+        out=
+        for label in $(printf '%s' "$format" | sed 's/{{index .Config.Labels "\([^"]*\)"}}/\1/g'); do out="$out $(field "$f" "$label")"; done
+        echo "${out# }" ;;
+    esac
+  done
+}
+
+case "$1 $2" in
+  "version "*) echo 26.1.5 ;;
+  "ps "*)
+    shift
+    wanted=
+    while [ $# -gt 0 ]; do [ "$1" != --filter ] || wanted="$wanted $2"; shift; done
+    list $wanted ;;
+  "compose -p") shift 7; compose "$@" ;;
+  "container inspect") shift 3; inspect containers "$@" ;;
+  "image inspect")
+    shift 2
+    if [ "$1" = --format ]; then shift; inspect images "$@"; else
+      for image in "$@"; do grep -qxF "$image" "$S/pulled" || fail "Error: No such image: $image"; done
+    fi ;;
+  "image rm") sed "\\|^$3\$|d" "$S/pulled" >"$S/edit"; mv "$S/edit" "$S/pulled" ;;
+  "network ls") for f in $(files networks); do basename "$f"; done ;;
+  "volume ls") for f in $(files volumes); do basename "$f"; done ;;
+  "network inspect") shift 3; inspect networks "$@" ;;
+  "volume inspect") shift 3; inspect volumes "$@" ;;
+  "login "*)
+    [ ! -e "$S/login-error" ] || fail "$(cat "$S/login-error")"
+    cat >"$config/auth" ;;
+  "rm -f") rm -f "$S/containers/$3" ;;
+  "stop "*) edit "$2" 's/"state":"[a-z]*"/"state":"exited"/' ;;
+  "unpause "*) edit "$2" 's/"state":"[a-z]*"/"state":"running"/' ;;
+  "update "*) : ;;
+  "rename "*) edit "$2" "s|\"name\":\"[^\"]*\"|\"name\":\"/$3\"|" ;;
+  "logs "*) cat "$S/logs" 2>/dev/null ;;
+  *) fail "fake docker: $*" ;;
+esac
