@@ -37,7 +37,8 @@ if [ -z "$problem" ]; then
   ids=$(docker ps -aq --no-trunc 2>&1 </dev/null) || problem=$ids
 fi
 if [ -z "$problem" ]; then
-  containers=$(inspect container '{"id":{{json .Id}},"name":{{json .Name}},"image":{{json .Config.Image}},"imageId":{{json .Image}},"state":{{json .State.Status}},"exitCode":{{json .State.ExitCode}},"health":{{with .State.Health}}{{json .Status}}{{else}}null{{end}},"labels":{{json .Config.Labels}}}' $ids </dev/null) || problem=$containers
+  # `index`, because a container without a health check has no such key, and newer clients take that for an error.
+  containers=$(inspect container '{"id":{{json .Id}},"name":{{json .Name}},"image":{{json .Config.Image}},"imageId":{{json .Image}},"state":{{json .State.Status}},"exitCode":{{json .State.ExitCode}},"health":{{with index .State "Health"}}{{json .Status}}{{else}}null{{end}},"labels":{{json .Config.Labels}}}' $ids </dev/null) || problem=$containers
 fi
 if [ -z "$problem" ]; then
   # An image can be gone while its container runs; then its digest is not known, and that is all.
