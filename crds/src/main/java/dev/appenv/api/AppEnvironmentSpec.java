@@ -1,14 +1,26 @@
 package dev.appenv.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
 public record AppEnvironmentSpec(
-    SourceSpec source,
-    AwsSpec aws,
-    NetworkSpec network,
-    InstanceSpec instance,
-    @Nullable ReleaseSpec release,
-    IngressSpec ingress,
-    @Nullable DriftSpec drift,
-    @Nullable LifecycleSpec lifecycle,
-    @Nullable Boolean suspend) {}
+    @JsonPropertyDescription("Where the application comes from: one branch of a Git repository.")
+        SourceSpec source,
+    @JsonPropertyDescription("The AWS account and region of everything that is created.")
+        AwsSpec aws,
+    @JsonPropertyDescription("The network that the machine is in, and who may log in to it.")
+        NetworkSpec network,
+    @JsonPropertyDescription("The machine (an EC2 instance) that runs the application.")
+        InstanceSpec instance,
+    @JsonPropertyDescription("How a new commit is brought onto the machine.")
+        @Nullable ReleaseSpec release,
+    @JsonPropertyDescription("Which service answers requests from outside.") IngressSpec ingress,
+    @JsonPropertyDescription(
+            "What is done when something differs from this specification that nobody asked for.")
+        @Nullable DriftSpec drift,
+    @JsonPropertyDescription("What becomes of everything in AWS when this object is deleted.")
+        @Nullable LifecycleSpec lifecycle,
+    @JsonPropertyDescription(
+            "true stops all changes in AWS and on the machine; what differs is still reported."
+                + " Default: false.")
+        @Nullable Boolean suspend) {}

@@ -1,5 +1,6 @@
 package dev.appenv.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +10,26 @@ import org.jspecify.annotations.Nullable;
  * location} all that deleting needs.
  */
 public record AppEnvironmentStatus(
-    @Nullable Long observedGeneration,
-    @Nullable List<ConditionStatus> conditions,
-    @Nullable String url,
-    @Nullable String revision,
-    @Nullable String driftSummary,
-    @Nullable ReleaseStatus release,
-    @Nullable List<DriftStatus> drift,
-    @Nullable PlanStatus plan,
-    @Nullable List<OperationStatus> operations,
-    @Nullable List<ResourceStatus> resources,
-    @Nullable LocationStatus location,
-    @Nullable ResolvedStatus resolved) {}
+    @JsonPropertyDescription("Generation of the specification that the rest of status is about.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription(
+            "Ready sums up; Reconciling: changes are under way; Stalled: it cannot go on without you; InfrastructureReady, Released, Healthy and Drifted say which part. The messages say what to do.")
+        @Nullable List<ConditionStatus> conditions,
+    @JsonPropertyDescription("Where the application answers.") @Nullable String url,
+    @JsonPropertyDescription("Short id of the commit that runs.") @Nullable String revision,
+    @JsonPropertyDescription(
+            "How much differs, by class, such as: security 1, cost 2. Empty when nothing does.")
+        @Nullable String driftSummary,
+    @JsonPropertyDescription("What runs on the machine.") @Nullable ReleaseStatus release,
+    @JsonPropertyDescription("Every difference that nobody asked for.")
+        @Nullable List<DriftStatus> drift,
+    @JsonPropertyDescription("What is still to be done. Absent when nothing is.")
+        @Nullable PlanStatus plan,
+    @JsonPropertyDescription("What is in flight in AWS or on the machine, and what blocks.")
+        @Nullable List<OperationStatus> operations,
+    @JsonPropertyDescription("The AWS resources that the environment owns.")
+        @Nullable List<ResourceStatus> resources,
+    @JsonPropertyDescription("Where the resources are, noted before the first was created.")
+        @Nullable LocationStatus location,
+    @JsonPropertyDescription("What was looked up once and stays, such as the image of the machine.")
+        @Nullable ResolvedStatus resolved) {}

@@ -1,18 +1,15 @@
 package dev.appenv.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is in flight, or what blocks.
- *
- * @param action Create, Update, Delete or Release
- * @param token Create only: the client token, stable over restarts
- * @param blocked why it cannot go on, and what to do; absent while it goes on
- */
+/** What is in flight, or what blocks. The token is stable over restarts. */
 public record OperationStatus(
-    String resource,
-    String action,
-    @Nullable String token,
-    Instant since,
-    @Nullable String blocked) {}
+    @JsonPropertyDescription("What is being changed, by its logical name.") String resource,
+    @JsonPropertyDescription("Create, Update, Delete or Release.") String action,
+    @JsonPropertyDescription("Create only: the client token that makes AWS create it once.")
+        @Nullable String token,
+    @JsonPropertyDescription("When it began.") Instant since,
+    @JsonPropertyDescription("Why it cannot go on, and what to do. Absent while it goes on.")
+        @Nullable String blocked) {}

@@ -1,16 +1,21 @@
 package dev.appenv.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What runs on the machine, from which commit. */
-public record ReleaseStatus(String commit, @Nullable List<ServiceStatus> services) {
+public record ReleaseStatus(
+    @JsonPropertyDescription("The commit that runs.") String commit,
+    @JsonPropertyDescription("The services of the compose file.")
+        @Nullable List<ServiceStatus> services) {
 
-  /**
-   * @param desired the image that the commit asks for, with the digest it had when it was pulled
-   * @param running the image that runs, with its digest
-   * @param health Healthy, Unhealthy, Starting, Stopped or Missing
-   */
   public record ServiceStatus(
-      String name, String desired, @Nullable String running, String health) {}
+      @JsonPropertyDescription("The service's name in the compose file.") String name,
+      @JsonPropertyDescription(
+              "Image that the commit asks for, with the digest it had when it was pulled.")
+          String desired,
+      @JsonPropertyDescription("Image that runs, with its digest.") @Nullable String running,
+      @JsonPropertyDescription("Healthy, Unhealthy, Starting, Stopped or Missing.")
+          String health) {}
 }

@@ -18,6 +18,7 @@ array() {
   awk 'BEGIN { printf "[" } NF { printf "%s%s", sep, $0; sep = "," } END { printf "]" }'
 }
 
+# `index` because docker refuses `.State.Health` for a container that has no health check.
 # A part that cannot be read whole makes docker unusable: what was not seen must not count as gone.
 problem=
 inspect() {
@@ -37,8 +38,7 @@ if [ -z "$problem" ]; then
   ids=$(docker ps -aq --no-trunc 2>&1 </dev/null) || problem=$ids
 fi
 if [ -z "$problem" ]; then
-  # `index`, because a container without a health check has no such key, and newer clients take that for an error.
-  containers=$(inspect container '{"id":{{json .Id}},"name":{{json .Name}},"image":{{json .Config.Image}},"imageId":{{json .Image}},"state":{{json .State.Status}},"exitCode":{{json .State.ExitCode}},"health":{{with index .State "Health"}}{{json .Status}}{{else}}null{{end}},"labels":{{json .Config.Labels}}}' $ids </dev/null) || problem=$containers
+  containers=$(inspect container '{"id":{{json .Id}},"name":{{json .Name}},"image":{{json .Config.Image}},"imageId":{{json .Image}},"state":{{json .State.Status}},"exitCode":{{json .State.ExitCode}},"health":{{with (index .State "Health")}}{{json (index . "Status")}}{{else}}null{{end}},"labels":{{json .Config.Labels}}}' $ids </dev/null) || problem=$containers
 fi
 if [ -z "$problem" ]; then
   # An image can be gone while its container runs; then its digest is not known, and that is all.

@@ -1,0 +1,14 @@
+package dev.appenv.api;
+
+/**
+ * What holds for a field that the user left out. Never written into {@code spec}: the program that
+ * reads a field applies it, and the field's description names it.
+ */
+public final class Defaults {
+  public static final String COMPOSE_FILE = "docker-compose.yml";
+  public static final String POLL_INTERVAL = "1m";
+  public static final int ROOT_VOLUME_GIB = 20;
+  public static final String RELEASE_TIMEOUT = "5m";
+
+  private Defaults() {}
+}

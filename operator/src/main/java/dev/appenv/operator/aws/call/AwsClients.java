@@ -1,0 +1,18 @@
+package dev.appenv.operator.aws.call;
+
+/** Gives the clients for an account, by the name of its {@code AwsAccount}, and a region. */
+public interface AwsClients {
+  /**
+   * @throws AccountUnavailable when the account is not known or may not be used
+   */
+  Calls in(String account, String region);
+
+  /** The account cannot be used; the message says why and what to do. */
+  final class AccountUnavailable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public AccountUnavailable(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.appenv.operator.aws.call;
+
+import dev.appenv.operator.plan.Outcome;
+import dev.appenv.operator.plan.Outcome.Cause;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What AWS's errors mean, in one place. Only an explicit code says that a thing is not there. */
+public final class Failures {
+  private static final Set<String> DENIED =
+      Set.of(
+          "UnauthorizedOperation",
+          "AccessDenied",
+          "AccessDeniedException",
+          "AuthFailure",
+          "InvalidClientTokenId",
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "OptInRequired",
+          "SignatureDoesNotMatch",
+          "UnrecognizedClientException");
+  private static final Set<String> DEPENDENCY =
+      Set.of("DependencyViolation", "InvalidIPAddress.InUse", "ResourceInUse");
+
+  private Failures() {}
+
+  public static boolean isNotFound(AwsServiceException e) {
+    return code(e).endsWith(".NotFound") || code(e).equals("InvalidAllocationID.NotFound");
+  }
+
+  public static String code(AwsServiceException e) {
+    var details = e.awsErrorDetails();
+    return details == null || details.errorCode() == null ? "" : details.errorCode();
+  }
+
+  public static Outcome.Failed of(RuntimeException e) {
+    return switch (e) {
+      case AwsClients.AccountUnavailable a ->
+          new Outcome.Failed(Cause.DENIED, String.valueOf(a.getMessage()));
+      case AwsServiceException s -> new Outcome.Failed(cause(s), message(s));
+      case SdkException s ->
+          new Outcome.Failed(
+              Cause.UNCERTAIN,
+              "AWS did not answer: "
+                  + firstLine(String.valueOf(s.getMessage()))
+                  + "; trying again");
+      default -> throw e;
+    };
+  }
+
+  private static Cause cause(AwsServiceException e) {
+    var code = code(e);
+    if (e.isThrottlingException() || code.equals("RequestLimitExceeded")) return Cause.THROTTLED;
+    if (DENIED.contains(code)) return Cause.DENIED;
+    if (DEPENDENCY.contains(code)) return Cause.DEPENDENCY;
+    if (code.endsWith("LimitExceeded") || code.startsWith("MaxConfigLimit")) return Cause.QUOTA;
+    return e.statusCode() >= 500 || code.isEmpty() ? Cause.UNCERTAIN : Cause.REFUSED;
+  }
+
+  private static String message(AwsServiceException e) {
+    var details = e.awsErrorDetails();
+    var said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
+    var service = details == null || details.serviceName() == null ? "AWS" : details.serviceName();
+    return switch (cause(e)) {
+      case DENIED ->
+          "%s denied the call (%s: %s); give the operator's role the permission"
+              .formatted(service, code(e), firstLine(said));
+      case THROTTLED -> service + " throttles (" + code(e) + "); trying again later";
+      case QUOTA ->
+          "%s: %s (%s); raise the quota or remove what is not needed"
+              .formatted(service, firstLine(said), code(e));
+      case UNCERTAIN ->
+          "%s failed with HTTP %d %s; trying again"
+              .formatted(service, e.statusCode(), code(e))
+              .replace("  ", " ");
+      case DEPENDENCY, REFUSED -> "%s: %s (%s)".formatted(service, firstLine(said), code(e));
+    };
+  }
+
+  /**
+   * The encoded authorization message of a denial is different each time and says nothing to a
+   * person.
+   */
+  private static String firstLine(String text) {
+    var line =
+        text.lines().findFirst().orElse("").replaceAll(" Encoded authorization failure.*", "");
+    return line.replaceAll("\\s*\\(Service: .*", "").strip();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.appenv.operator.aws.network;
+
+import static dev.appenv.operator.plan.FieldKind.IMMUTABLE;
+
+import dev.appenv.operator.aws.call.Calls;
+import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.call.Permit;
+import dev.appenv.operator.aws.resource.AwsDesired;
+import dev.appenv.operator.aws.resource.AwsLive;
+import dev.appenv.operator.aws.resource.AwsType;
+import dev.appenv.operator.aws.resource.Creation;
+import dev.appenv.operator.aws.resource.Ec2Resources;
+import dev.appenv.operator.plan.Difference;
+import dev.appenv.operator.plan.DriftClass;
+import dev.appenv.operator.plan.FieldTable;
+import dev.appenv.operator.plan.Ids;
+import dev.appenv.operator.plan.Phase;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Vpc;
+import software.amazon.awssdk.services.ec2.model.VpcState;
+
+final class VpcType implements AwsType<VpcType.Desired, VpcType.LiveVpc> {
+  record Desired(String cidr, Map<String, String> tags) implements AwsDesired {}
+
+  record LiveVpc(String id, Phase phase, String cidr, Map<String, String> tags)
+      implements AwsLive {}
+
+  private static final FieldTable<Desired, LiveVpc> FIELDS =
+      AwsType.<Desired, LiveVpc>tagged()
+          .plain("cidrBlock", IMMUTABLE, DriftClass.SECURITY, (d, ids) -> d.cidr(), LiveVpc::cidr);
+
+  private static final Facts<Desired, LiveVpc> FACTS =
+      new Facts<>(
+          "VPC", Desired.class, LiveVpc.class, FIELDS, DriftClass.RELEASE, OnImmutable.REFUSE);
+
+  @Override
+  public Facts<Desired, LiveVpc> facts() {
+    return FACTS;
+  }
+
+  @Override
+  public List<LiveVpc> list(Calls aws, String clusterId) {
+    return aws
+        .ec2(Permit.READ)
+        .describeVpcsPaginator(r -> r.filters(OwnerTags.ofCluster(clusterId)).maxResults(1000))
+        .vpcs()
+        .stream()
+        .map(VpcType::live)
+        .toList();
+  }
+
+  @Override
+  public Optional<LiveVpc> find(Calls aws, String id) {
+    return Ec2Resources.one(
+        id, () -> aws.ec2(Permit.READ).describeVpcs(r -> r.vpcIds(id)).vpcs(), VpcType::live);
+  }
+
+  @Override
+  public String create(Calls aws, Desired desired, Creation creation) {
+    return aws.ec2(Permit.CREATE)
+        .createVpc(r ->
+            r.cidrBlock(desired.cidr())
+                .tagSpecifications(OwnerTags.on(ResourceType.VPC, creation.tags())))
+        .vpc()
+        .vpcId();
+  }
+
+  @Override
+  public void change(
+      Calls aws, Desired desired, LiveVpc live, List<Difference> differences, Ids ids) {
+    Ec2Resources.putTags(aws, live.id(), differences);
+  }
+
+  @Override
+  public void delete(Calls aws, LiveVpc live) {
+    aws.ec2(Permit.DELETE).deleteVpc(r -> r.vpcId(live.id()));
+  }
+
+  private static LiveVpc live(Vpc vpc) {
+    return new LiveVpc(
+        vpc.vpcId(),
+        vpc.state() == VpcState.PENDING ? Phase.PENDING : Phase.READY,
+        vpc.cidrBlock(),
+        OwnerTags.map(vpc.tags()));
+  }
+}

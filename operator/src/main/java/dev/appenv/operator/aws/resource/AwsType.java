@@ -1,0 +1,66 @@
+package dev.appenv.operator.aws.resource;
+
+import dev.appenv.operator.aws.call.Calls;
+import dev.appenv.operator.plan.Difference;
+import dev.appenv.operator.plan.DriftClass;
+import dev.appenv.operator.plan.FieldKind;
+import dev.appenv.operator.plan.FieldTable;
+import dev.appenv.operator.plan.Ids;
+import dev.appenv.operator.plan.ResourceType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A type of AWS resource: its field table, and how it is listed, found, created, changed and
+ * deleted. AWS's errors are thrown as the SDK throws them; the caller gives them their meaning.
+ */
+public interface AwsType<D extends AwsDesired, L extends AwsLive> extends ResourceType<D, L> {
+
+  /**
+   * All that bear the cluster's tag, in pages. What AWS still lists though it is gone is left out.
+   */
+  List<L> list(Calls aws, String clusterId);
+
+  /**
+   * The one with this id, or nothing when AWS itself says that it is gone: a not-found error, or a
+   * final state.
+   *
+   * @throws EmptyAnswer when AWS gives neither it nor an error, which says nothing
+   */
+  Optional<L> find(Calls aws, String id);
+
+  /** Makes it by exactly one changing call. */
+  String create(Calls aws, D desired, Creation creation);
+
+  /**
+   * Puts the given differences right, as far as the live state allows now. Each call may be
+   * repeated.
+   */
+  void change(Calls aws, D desired, L live, List<Difference> differences, Ids ids);
+
+  void delete(Calls aws, L live);
+
+  /** Whether repeating a create with the same token is harmless. */
+  default boolean honoursToken() {
+    return false;
+  }
+
+  /** The table every type begins with: the tags that users see. */
+  static <D extends AwsDesired, L extends AwsLive> FieldTable<D, L> tagged() {
+    return FieldTable.<D, L>empty()
+        .entries(
+            "tags",
+            FieldKind.RECONCILED,
+            DriftClass.COSMETIC,
+            (desired, ids) -> desired.tags(),
+            AwsLive::tags);
+  }
+
+  final class EmptyAnswer extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public EmptyAnswer(String id) {
+      super("AWS lists nothing for " + id + " and does not say either that it is gone");
+    }
+  }
+}

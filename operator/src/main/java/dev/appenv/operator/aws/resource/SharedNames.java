@@ -1,0 +1,16 @@
+package dev.appenv.operator.aws.resource;
+
+import dev.appenv.operator.plan.LogicalName;
+
+/** The resources that more than one noun speaks of; nouns do not know each other. */
+public final class SharedNames {
+  /** Where the machine lives. */
+  public static final LogicalName MACHINE_SUBNET = LogicalName.of("network.publicSubnetA");
+
+  /** What leads the machine to the internet. */
+  public static final LogicalName MACHINE_ROUTES = LogicalName.of("network.publicRouteTable");
+
+  public static final LogicalName MACHINE_GROUP = LogicalName.of("network.machineSecurityGroup");
+
+  private SharedNames() {}
+}

@@ -1,0 +1,37 @@
+package dev.appenv.operator.aws.sweep;
+
+import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.resource.AwsLive;
+import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Owner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All resources of one type in an account and region, or why they are not known. */
+public sealed interface Listing {
+  Listing NEVER_READ = new Failed("not read yet");
+
+  record Failed(String why) implements Listing {}
+
+  /** By their marks of ownership; what bears none is not in here. */
+  record Listed(Map<OwnerTags.Mark, List<AwsLive>> byMark) implements Listing {
+    public Listed {
+      byMark = Map.copyOf(byMark);
+    }
+
+    public List<AwsLive> of(Owner owner, LogicalName name) {
+      return byMark.getOrDefault(
+          new OwnerTags.Mark(owner.clusterId(), owner.uid(), name), List.of());
+    }
+  }
+
+  static Listing of(List<? extends AwsLive> all) {
+    var byMark = new HashMap<OwnerTags.Mark, List<AwsLive>>();
+    for (var live : all)
+      OwnerTags.read(live.tags())
+          .ifPresent(mark -> byMark.computeIfAbsent(mark, _ -> new ArrayList<>()).add(live));
+    return new Listed(byMark);
+  }
+}

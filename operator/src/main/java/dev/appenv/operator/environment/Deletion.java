@@ -1,0 +1,135 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.LifecycleSpec;
+import dev.appenv.operator.account.Accounts;
+import dev.appenv.operator.plan.DesiredEnvironment;
+import dev.appenv.operator.plan.Facet;
+import dev.appenv.operator.plan.Gate;
+import dev.appenv.operator.plan.Infrastructure;
+import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Observation;
+import dev.appenv.operator.plan.Planner;
+import dev.appenv.operator.plan.Policy;
+import dev.appenv.operator.plan.Scope;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Takes an environment away: the same engine with nothing desired. Needs neither Git nor Secrets
+ * nor a good spec, only what was noted in status and the marks on the resources.
+ */
+final class Deletion {
+  private final Infrastructure infrastructure;
+  private final Planner planner;
+  private final Executor executor;
+  private final Accounts accounts;
+  private final Secrets secrets;
+  private final InstantSource clock;
+
+  Deletion(
+      Infrastructure infrastructure,
+      Executor executor,
+      Accounts accounts,
+      Secrets secrets,
+      InstantSource clock) {
+    this.infrastructure = infrastructure;
+    this.planner = new Planner(infrastructure.slots());
+    this.executor = executor;
+    this.accounts = accounts;
+    this.secrets = secrets;
+    this.clock = clock;
+  }
+
+  /**
+   * @return whether AWS says that all is gone, or all that stays is no longer ours
+   */
+  boolean pass(AppEnvironment environment, Known known) {
+    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    var scope = scope(environment, known);
+    if (scope.isEmpty()) return true;
+    var retain = retains(environment);
+    if (retain) secrets.keepMachineKeys(environment);
+    var journal = known.journal();
+    var observation = infrastructure.observe(scope.get(), journal.history());
+    var absent =
+        journal.history().entries().keySet().stream()
+            .filter(name -> observation.of(name) instanceof Facet.Absent)
+            .toList();
+    if (!absent.isEmpty()) journal.forget(absent);
+    if (observation.nothingLeft()) return true;
+    remove(environment, known, scope.get(), observation, retain, now);
+    return false;
+  }
+
+  private void remove(
+      AppEnvironment environment,
+      Known known,
+      Scope scope,
+      Observation observation,
+      boolean retain,
+      Instant now) {
+    var plan = planner.plan(DesiredEnvironment.NOTHING, observation, known.journal().history());
+    var job =
+        new Executor.Job(
+            scope,
+            DesiredEnvironment.NOTHING,
+            observation,
+            retain ? Executor.Removal.DISOWN : Executor.Removal.DELETE);
+    var attempts = executor.run(job, plan.steps(), known.journal());
+    var gated = Gate.apply(plan, Policy.REPAIR_ALL, false);
+    var view = new InfrastructureView(gated, observation, attempts, List.of());
+    var before = known.journal().report();
+    var what = what(view, observation, retain);
+    known
+        .journal()
+        .publish(
+            Stops.deleting(
+                environment, before, what, view.operations(before.operations(), now), now));
+  }
+
+  private static Problem what(InfrastructureView view, Observation observation, boolean retain) {
+    var blocking = view.blocking();
+    if (blocking.isPresent()) return blocking.get();
+    var left =
+        observation.facets().entrySet().stream()
+            .filter(e -> !(e.getValue() instanceof Facet.Absent))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .map(LogicalName::value)
+            .collect(Collectors.joining(", "));
+    return Problem.passing("Deleting", (retain ? "Giving up " : "Deleting ") + left);
+  }
+
+  /**
+   * Where the resources are, as noted before the first was made; what is not noted, the spec may
+   * still say.
+   */
+  private Optional<Scope> scope(AppEnvironment environment, Known known) {
+    var noted = known.journal().report().location();
+    if (noted != null)
+      return Optional.of(new Scope(known.owner(), noted.account(), noted.region()));
+    var spec = environment.getSpec();
+    if (spec == null || spec.aws() == null || spec.aws().accountRef() == null)
+      return Optional.empty();
+    var account = spec.aws().accountRef().name();
+    var region = spec.aws().region();
+    // Nothing was ever begun where we may not be.
+    return accounts.permission(account, known.owner().namespace(), region)
+            instanceof Accounts.Permission.Granted
+        ? Optional.of(new Scope(known.owner(), account, region))
+        : Optional.empty();
+  }
+
+  private static boolean retains(AppEnvironment environment) {
+    var spec = environment.getSpec();
+    return spec != null
+        && spec.lifecycle() != null
+        && spec.lifecycle().deletionPolicy() == LifecycleSpec.DeletionPolicy.Retain;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.api.AppEnvironment;
+import dev.appenv.operator.plan.Owner;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.slf4j.MDC;
+
+/**
+ * Joins the pipeline to Kubernetes: when it runs, and what is kept between runs. Status is written
+ * by the journal alone.
+ */
+@ControllerConfiguration(
+    name = EnvironmentReconciler.NAME,
+    finalizerName = "appenv.dev/finalizer",
+    informer = @Informer)
+public final class EnvironmentReconciler
+    implements Reconciler<AppEnvironment>, Cleaner<AppEnvironment> {
+  public static final String NAME = "appenvironment";
+
+  private final KubernetesClient client;
+  private final String clusterId;
+  private final Pipeline pipeline;
+  private final Deletion deletion;
+  private final Releases releases;
+  private final Intervals intervals;
+  private final Events events;
+  private final Board board;
+  private final Heartbeat heartbeat;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final SimpleInboundEventSource<AppEnvironment> wakeUps =
+      new SimpleInboundEventSource<>("wake-ups");
+
+  EnvironmentReconciler(
+      KubernetesClient client,
+      String clusterId,
+      Pipeline pipeline,
+      Deletion deletion,
+      Releases releases,
+      Intervals intervals,
+      Board board,
+      Heartbeat heartbeat) {
+    this.client = client;
+    this.clusterId = clusterId;
+    this.pipeline = pipeline;
+    this.deletion = deletion;
+    this.releases = releases;
+    this.intervals = intervals;
+    this.events = new Events(client);
+    this.board = board;
+    this.heartbeat = heartbeat;
+  }
+
+  @Override
+  public List<EventSource<?, AppEnvironment>> prepareEventSources(
+      EventSourceContext<AppEnvironment> context) {
+    return List.of(wakeUps);
+  }
+
+  /** Something in the background ended for the environment with this UID. */
+  void wake(String uid) {
+    var environment = known.get(uid);
+    if (environment != null)
+      wakeUps.propagateEvent(
+          new ResourceID(environment.owner().name(), environment.owner().namespace()));
+  }
+
+  @Override
+  public UpdateControl<AppEnvironment> reconcile(
+      AppEnvironment environment, Context<AppEnvironment> context) {
+    return about(
+        environment,
+        it -> {
+          var next = pipeline.pass(environment, it);
+          return UpdateControl.<AppEnvironment>noUpdate().rescheduleAfter(jittered(next));
+        });
+  }
+
+  @Override
+  public DeleteControl cleanup(AppEnvironment environment, Context<AppEnvironment> context) {
+    return about(
+        environment,
+        it -> {
+          releases.forget(it.owner().uid());
+          if (!deletion.pass(environment, it))
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(jittered(intervals.moving()));
+          known.remove(it.owner().uid());
+          board.remove(it.owner().uid());
+          heartbeat.remove(it.owner().path());
+          return DeleteControl.defaultDelete();
+        });
+  }
+
+  private <T> T about(AppEnvironment environment, Function<Known, T> pass) {
+    var metadata = environment.getMetadata();
+    try (var _ =
+        MDC.putCloseable("environment", metadata.getNamespace() + "/" + metadata.getName())) {
+      var it = known.computeIfAbsent(metadata.getUid(), _ -> meet(environment));
+      heartbeat.beat(it.owner().path());
+      var before = it.journal().report();
+      var result = pass.apply(it);
+      var after = it.journal().report();
+      events.tell(environment, Events.between(before, after));
+      board.show(metadata.getUid(), after);
+      return result;
+    }
+  }
+
+  /**
+   * The status is read from the API server itself, for a cache may be older than what this
+   * process's predecessor stored.
+   */
+  private Known meet(AppEnvironment environment) {
+    var metadata = environment.getMetadata();
+    var owner =
+        new Owner(clusterId, metadata.getUid(), metadata.getNamespace(), metadata.getName());
+    var fresh = client.resource(environment).get();
+    var status =
+        fresh == null || !metadata.getUid().equals(fresh.getMetadata().getUid())
+            ? environment.getStatus()
+            : fresh.getStatus();
+    return new Known(
+        owner, new StatusJournal(new StatusPatch(client, environment), status), new Breaker());
+  }
+
+  /** So that what started together does not stay together. */
+  private static Duration jittered(Duration wait) {
+    return wait.plusMillis(ThreadLocalRandom.current().nextLong(wait.toMillis() / 10 + 1));
+  }
+}

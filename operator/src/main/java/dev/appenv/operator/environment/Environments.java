@@ -1,0 +1,88 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.operator.account.Accounts;
+import dev.appenv.operator.git.GitRepositories;
+import dev.appenv.operator.plan.Infrastructure;
+import dev.appenv.operator.release.transport.SshConnections;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Puts the reconciler of environments together. */
+public final class Environments implements AutoCloseable {
+  /**
+   * What it works with.
+   *
+   * @param threads for calls and for what runs beside the passes; one thread a task
+   */
+  public record Parts(
+      KubernetesClient client,
+      String clusterId,
+      Infrastructure infrastructure,
+      Accounts accounts,
+      GitRepositories git,
+      SshConnections connections,
+      Intervals intervals,
+      Board board,
+      Heartbeat heartbeat,
+      ExecutorService threads,
+      InstantSource clock) {}
+
+  private final Background<Sources.Reading> readings;
+  private final Background<Machines.Look> looks;
+  private final Background<Rollouts.Ended> rollouts;
+  private final EnvironmentReconciler reconciler;
+
+  public Environments(Parts parts) {
+    // The background wakes the reconciler, which in turn needs what reads from the background.
+    var late = new AtomicReference<EnvironmentReconciler>();
+    this.readings = background(parts, late);
+    this.looks = background(parts, late);
+    this.rollouts = background(parts, late);
+    var secrets = new Secrets(parts.client());
+    var machines = new Machines(parts.connections(), looks);
+    var releases =
+        new Releases(
+            new Sources(parts.git(), secrets, readings),
+            machines,
+            new Rollouts(secrets, machines, rollouts),
+            parts.intervals());
+    var executor = new Executor(parts.infrastructure(), parts.threads(), parts.clock());
+    this.reconciler =
+        new EnvironmentReconciler(
+            parts.client(),
+            parts.clusterId(),
+            new Pipeline(
+                parts.infrastructure(),
+                executor,
+                parts.accounts(),
+                secrets,
+                releases,
+                parts.intervals(),
+                parts.clock()),
+            new Deletion(
+                parts.infrastructure(), executor, parts.accounts(), secrets, parts.clock()),
+            releases,
+            parts.intervals(),
+            parts.board(),
+            parts.heartbeat());
+    late.set(reconciler);
+  }
+
+  private static <T> Background<T> background(
+      Parts parts, AtomicReference<EnvironmentReconciler> late) {
+    return new Background<>(parts.threads(), parts.clock(), uid -> late.get().wake(uid));
+  }
+
+  public EnvironmentReconciler reconciler() {
+    return reconciler;
+  }
+
+  @Override
+  public void close() {
+    readings.close();
+    looks.close();
+    rollouts.close();
+  }
+}

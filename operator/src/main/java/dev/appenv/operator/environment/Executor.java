@@ -1,0 +1,237 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.operator.plan.DesiredEnvironment;
+import dev.appenv.operator.plan.Facet;
+import dev.appenv.operator.plan.Ids;
+import dev.appenv.operator.plan.Infrastructure;
+import dev.appenv.operator.plan.Intent;
+import dev.appenv.operator.plan.Live;
+import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Observation;
+import dev.appenv.operator.plan.Outcome;
+import dev.appenv.operator.plan.Phase;
+import dev.appenv.operator.plan.Scope;
+import dev.appenv.operator.plan.Slot;
+import dev.appenv.operator.plan.Step;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+/**
+ * Does the steps of a plan that can be done now, side by side, and no step before what it depends
+ * on. Never waits for AWS to finish.
+ */
+public final class Executor {
+  private final Infrastructure infrastructure;
+  private final java.util.concurrent.Executor threads;
+  private final InstantSource clock;
+
+  /**
+   * @param threads runs the calls of steps that do not depend on each other
+   */
+  public Executor(
+      Infrastructure infrastructure, java.util.concurrent.Executor threads, InstantSource clock) {
+    this.infrastructure = infrastructure;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  /** What becomes of resources that are no longer wanted. */
+  public enum Removal {
+    DELETE,
+    /** They stay, without our marks. */
+    DISOWN
+  }
+
+  /** One step that was tried. */
+  public record Attempt(Step step, Outcome outcome) {}
+
+  /** Everything a run needs to know of its environment. */
+  public record Job(
+      Scope scope, DesiredEnvironment desired, Observation observation, Removal removal) {}
+
+  public List<Attempt> run(Job job, List<Step> steps, Journal journal) {
+    return new Run(job, steps, journal).untilNothingMoreCanBeDone();
+  }
+
+  private final class Run {
+    private final Job job;
+    private final Journal journal;
+    private final List<Step> open;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final Map<LogicalName, String> made = new HashMap<>();
+    private final Set<LogicalName> failed = new HashSet<>();
+
+    Run(Job job, List<Step> steps, Journal journal) {
+      this.job = job;
+      this.journal = journal;
+      this.open = new ArrayList<>(steps);
+    }
+
+    List<Attempt> untilNothingMoreCanBeDone() {
+      for (var wave = ready(); !wave.isEmpty(); wave = ready()) {
+        var intents = intend(wave);
+        var running = new ArrayList<CompletableFuture<Attempt>>();
+        for (var step : wave)
+          running.add(CompletableFuture.supplyAsync(() -> attempt(step, intents), threads));
+        open.removeAll(wave);
+        running.stream().map(Run::join).forEach(this::note);
+      }
+      return List.copyOf(attempts);
+    }
+
+    private static Attempt join(CompletableFuture<Attempt> running) {
+      try {
+        return running.join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof RuntimeException cause) throw cause;
+        if (e.getCause() instanceof Error cause) throw cause;
+        throw e;
+      }
+    }
+
+    private void note(Attempt attempt) {
+      attempts.add(attempt);
+      var name = attempt.step().name();
+      switch (attempt.outcome()) {
+        case Outcome.Done(var id) -> {
+          if (attempt.step() instanceof Step.Create) made.put(name, id);
+        }
+        case Outcome.Failed _ -> failed.add(name);
+      }
+    }
+
+    private List<Step> ready() {
+      return open.stream().filter(this::isReady).toList();
+    }
+
+    private boolean isReady(Step step) {
+      return switch (step) {
+        case Step.Create(var name, _) -> {
+          var slot = slot(name);
+          yield slot.needs().stream().allMatch(this::hasId)
+              && slot.after().stream().allMatch(this::isSettled);
+        }
+        case Step.Update update -> slot(update.name()).needs().stream().allMatch(this::hasId);
+        case Step.Delete(var name, _, _) ->
+            job.removal() == Removal.DISOWN
+                || dependants(name).allMatch(d -> job.observation().of(d) instanceof Facet.Absent);
+      };
+    }
+
+    /** A resource that is not wanted here, as the VPC where it is shared, is not waited for. */
+    private boolean isWanted(LogicalName name) {
+      return job.desired().in(name).isPresent();
+    }
+
+    private boolean hasId(LogicalName name) {
+      return !isWanted(name) || ids().idOf(name) != null;
+    }
+
+    private boolean isSettled(LogicalName name) {
+      if (!isWanted(name)) return true;
+      var hasOpenStep = open.stream().anyMatch(s -> s.name().equals(name));
+      return !hasOpenStep
+          && !failed.contains(name)
+          && !made.containsKey(name)
+          && job.observation().of(name) instanceof Facet.Observed(var live)
+          && live.phase() == Phase.READY;
+    }
+
+    private Stream<LogicalName> dependants(LogicalName name) {
+      return infrastructure.slots().stream()
+          .filter(s -> s.dependsOn(name))
+          .<LogicalName>map(Slot::name)
+          // A key pair that is replaced is not waited for by the machine that stays.
+          .filter(d -> !isWanted(d));
+    }
+
+    private Ids ids() {
+      return name -> made.containsKey(name) ? made.get(name) : job.observation().idOf(name);
+    }
+
+    private Map<LogicalName, Intent> intend(List<Step> wave) {
+      var intents = new HashMap<LogicalName, Intent>();
+      var fresh = new ArrayList<Intent>();
+      for (var step : wave) {
+        if (!(step instanceof Step.Create)) continue;
+        var begun = journal.history().of(step.name()).orElse(null);
+        var intent = begun == null ? null : begun.intent();
+        if (intent == null) {
+          intent = Intent.begin(job.scope().owner(), step.name(), clock.instant());
+          fresh.add(intent);
+        }
+        intents.put(step.name(), intent);
+      }
+      if (!fresh.isEmpty()) journal.intend(fresh);
+      return intents;
+    }
+
+    private Attempt attempt(Step step, Map<LogicalName, Intent> intents) {
+      return new Attempt(
+          step,
+          switch (step) {
+            case Step.Create create ->
+                create(create, Objects.requireNonNull(intents.get(create.name())));
+            case Step.Update update -> update(update);
+            case Step.Delete delete -> remove(delete);
+          });
+    }
+
+    private Outcome create(Step.Create step, Intent intent) {
+      var outcome =
+          infrastructure.create(
+              job.scope(), job.desired().in(step.name()).orElseThrow(), intent, ids());
+      switch (outcome) {
+        case Outcome.Done(var id) -> journal.created(step.name(), id);
+        case Outcome.Failed(var cause, _) -> {
+          if (cause != Outcome.Cause.UNCERTAIN) journal.refused(step.name());
+        }
+      }
+      return outcome;
+    }
+
+    private Outcome update(Step.Update step) {
+      return infrastructure.update(
+          job.scope(),
+          job.desired().in(step.name()).orElseThrow(),
+          live(step.name()),
+          step.differences(),
+          ids());
+    }
+
+    private Outcome remove(Step.Delete step) {
+      var slot = slot(step.name());
+      var live = live(step.name());
+      var disowned = job.removal() == Removal.DISOWN;
+      var outcome =
+          disowned
+              ? infrastructure.disown(job.scope(), slot, live)
+              : infrastructure.delete(job.scope(), slot, live);
+      // What is replaced or given up is not missed afterwards.
+      if (outcome instanceof Outcome.Done && (disowned || isWanted(step.name())))
+        journal.forget(List.of(step.name()));
+      return outcome;
+    }
+
+    private Live live(LogicalName name) {
+      if (job.observation().of(name) instanceof Facet.Observed(var live)) return live;
+      throw new IllegalStateException(name + " was planned for without being seen");
+    }
+
+    private Slot<?, ?> slot(LogicalName name) {
+      return infrastructure.slots().stream()
+          .filter(s -> s.name().equals(name))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.operator.plan.History;
+import dev.appenv.operator.plan.Intent;
+import dev.appenv.operator.plan.LogicalName;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What outlives the process. When a method returns, what it was told is stored; each may be called
+ * by many threads.
+ */
+public interface Journal {
+  History history();
+
+  /** Before any of these creates is called. */
+  void intend(Collection<Intent> intents);
+
+  /** As soon as AWS has given the id. */
+  void created(LogicalName name, String id);
+
+  /** The create certainly did not happen. */
+  void refused(LogicalName name);
+
+  /** Known not to be there any more, or not ours any more. */
+  void forget(Collection<LogicalName> names);
+
+  /**
+   * What was seen: ids that were not known yet, and the fingerprints of the wishes that hold.
+   * Stores only what is new.
+   */
+  void seen(Map<LogicalName, String> ids, Map<LogicalName, SortedMap<String, String>> applied);
+}

@@ -1,0 +1,235 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.LocationStatus;
+import dev.appenv.operator.account.Accounts;
+import dev.appenv.operator.plan.Convergence;
+import dev.appenv.operator.plan.DesiredEnvironment;
+import dev.appenv.operator.plan.Facet;
+import dev.appenv.operator.plan.Gate;
+import dev.appenv.operator.plan.Infrastructure;
+import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Observation;
+import dev.appenv.operator.plan.Plan;
+import dev.appenv.operator.plan.Planner;
+import dev.appenv.operator.plan.PublicAddress;
+import dev.appenv.operator.plan.Resolution;
+import dev.appenv.operator.plan.Scope;
+import dev.appenv.operator.plan.Wish;
+import dev.appenv.operator.release.MachineKeys;
+import dev.appenv.operator.release.UserData;
+import dev.appenv.operator.release.transport.SshTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over an environment: resolve, observe, plan, gate, execute, report. Nothing in it waits
+ * for AWS to finish something.
+ */
+final class Pipeline {
+  private static final LogicalName INSTANCE = LogicalName.of("compute.instance");
+
+  private final Infrastructure infrastructure;
+  private final Planner planner;
+  private final Executor executor;
+  private final Accounts accounts;
+  private final Secrets secrets;
+  private final Releases releases;
+  private final Intervals intervals;
+  private final InstantSource clock;
+
+  Pipeline(
+      Infrastructure infrastructure,
+      Executor executor,
+      Accounts accounts,
+      Secrets secrets,
+      Releases releases,
+      Intervals intervals,
+      InstantSource clock) {
+    this.infrastructure = infrastructure;
+    this.planner = new Planner(infrastructure.slots());
+    this.executor = executor;
+    this.accounts = accounts;
+    this.secrets = secrets;
+    this.releases = releases;
+    this.intervals = intervals;
+    this.clock = clock;
+  }
+
+  /** What a pass is about. */
+  private record Context(
+      AppEnvironment environment, Known known, Scope scope, MachineKeys keys, Instant now) {}
+
+  /**
+   * @return until the next pass, if nothing wakes the environment before
+   */
+  Duration pass(AppEnvironment environment, Known known) {
+    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    var aws = environment.getSpec().aws();
+    var scope = new Scope(known.owner(), aws.accountRef().name(), aws.region());
+    return switch (accounts.permission(
+        scope.account(), known.owner().namespace(), scope.region())) {
+      case Accounts.Permission.Refused(var reason, var message) ->
+          stop(environment, known, Problem.person(reason, message), now);
+      case Accounts.Permission.Granted(var tags) ->
+          switch (secrets.machineKeys(environment, hasMachine(known))) {
+            case Secrets.Answer.Missing<MachineKeys>(var problem) ->
+                stop(environment, known, problem, now);
+            case Secrets.Answer.Here<MachineKeys>(var keys) -> {
+              var context = new Context(environment, known, scope, keys, now);
+              yield switch (resolve(context)) {
+                case Resolution.Failed<Wish.Resolved>(_, var message) ->
+                    stop(environment, known, Problem.person("LookupFailed", message), now);
+                case Resolution.Found<Wish.Resolved>(var resolved) -> run(context, resolved, tags);
+              };
+            }
+          };
+    };
+  }
+
+  private Duration run(Context context, Wish.Resolved resolved, Map<String, String> tags) {
+    var desired = infrastructure.desired(wish(context, resolved, tags));
+    var observation = observe(context, desired);
+    var plan = planner.plan(desired, observation, context.known().journal().history());
+    var gated = gate(context, plan);
+    var loops = context.known().breaker().open(gated.allowed(), context.now());
+    var release = releases.advance(request(context, observation));
+
+    report(context, new InfrastructureView(gated, observation, List.of(), loops), release);
+    var steps = gated.allowed().stream().filter(s -> !loops.contains(s)).toList();
+    if (steps.isEmpty()) return next(gated, release);
+
+    var job = new Executor.Job(context.scope(), desired, observation, Executor.Removal.DELETE);
+    var attempts = executor.run(job, steps, context.known().journal());
+    context.known().breaker().count(attempts, context.now());
+    var view = new InfrastructureView(gated, observation, attempts, loops);
+    report(context, view, release);
+    return view.problem().isPresent() ? intervals.blocked() : intervals.moving();
+  }
+
+  private Resolution<Wish.Resolved> resolve(Context context) {
+    var journal = context.known().journal();
+    var noted = journal.report().resolved();
+    var resolution =
+        infrastructure.resolve(
+            context.scope(), context.environment().getSpec(), Noted.resolved(noted));
+    if (resolution instanceof Resolution.Found<Wish.Resolved>(var resolved))
+      journal.note(r ->
+          r.at(
+                  new LocationStatus(
+                      context.scope().account(),
+                      context.scope().region(),
+                      context.scope().owner().clusterId()))
+              .resolvedTo(Noted.status(resolved)));
+    return resolution;
+  }
+
+  private static Wish wish(Context context, Wish.Resolved resolved, Map<String, String> tags) {
+    var machine =
+        new Wish.Machine(
+            context.keys().client().publicKey(), UserData.render(context.keys(), new TreeMap<>()));
+    return new Wish(
+        context.known().owner(), context.environment().getSpec(), resolved, machine, tags);
+  }
+
+  private Observation observe(Context context, DesiredEnvironment desired) {
+    var journal = context.known().journal();
+    var history = journal.history();
+    var observation = infrastructure.observe(context.scope(), history);
+    var ids = new TreeMap<LogicalName, String>();
+    observation
+        .facets()
+        .forEach((name, facet) -> {
+          if (facet instanceof Facet.Observed(var live)) ids.put(name, live.id());
+        });
+    journal.seen(
+        StatusJournal.unknownTo(history, ids), Convergence.of(desired, observation, history));
+    return observation;
+  }
+
+  private static Gate.Gated gate(Context context, Plan plan) {
+    var spec = context.environment().getSpec();
+    return Gate.apply(plan, Policies.of(spec.drift()), Boolean.TRUE.equals(spec.suspend()));
+  }
+
+  private Releases.Request request(Context context, Observation observation) {
+    var spec = context.environment().getSpec();
+    return new Releases.Request(
+        context.environment(),
+        context.scope().owner().clusterId(),
+        Policies.of(spec.drift()),
+        Boolean.TRUE.equals(spec.suspend()),
+        target(context, observation),
+        context.known().journal().report().release());
+  }
+
+  private static Optional<SshTarget> target(Context context, Observation observation) {
+    if (!(observation.of(INSTANCE) instanceof Facet.Observed)) return Optional.empty();
+    return address(observation)
+        .map(ip ->
+            SshTarget.ubuntu(
+                context.known().owner().uid(),
+                ip,
+                context.keys().host().publicKey(),
+                context.keys().client().privateKey()));
+  }
+
+  private static Optional<String> address(Observation observation) {
+    return observation.facets().values().stream()
+        .flatMap(facet ->
+            facet instanceof Facet.Observed(PublicAddress address)
+                ? Stream.of(address.publicIp())
+                : Stream.empty())
+        .findFirst();
+  }
+
+  private static @Nullable String url(Observation observation, @Nullable String before) {
+    var seen = address(observation);
+    if (seen.isPresent()) return "http://" + seen.get() + "/";
+    // What could not be read this time has not gone.
+    return observation.facets().values().stream().anyMatch(Facet.Unknown.class::isInstance)
+        ? before
+        : null;
+  }
+
+  private static void report(
+      Context context, InfrastructureView infrastructure, ReleaseView release) {
+    var journal = context.known().journal();
+    var before = journal.report();
+    journal.publish(
+        ReportComposer.compose(
+            context.environment(),
+            before,
+            infrastructure,
+            release,
+            url(infrastructure.observation(), before.url()),
+            context.now()));
+  }
+
+  private Duration next(Gate.Gated gated, ReleaseView release) {
+    var waits = new ArrayList<Duration>();
+    waits.add(intervals.still());
+    if (release.moving() || !gated.plan().pending().isEmpty()) waits.add(intervals.moving());
+    if (!gated.plan().blocked().isEmpty()) waits.add(intervals.blocked());
+    return waits.stream().min(Duration::compareTo).orElseThrow();
+  }
+
+  private static boolean hasMachine(Known known) {
+    return known.journal().history().of(INSTANCE).isPresent();
+  }
+
+  /** Nothing can be done, and nothing is known but why. */
+  private Duration stop(AppEnvironment environment, Known known, Problem problem, Instant now) {
+    known.journal().publish(Stops.report(environment, known.journal().report(), problem, now));
+    return intervals.blocked();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.api.ReleaseStatus;
+import dev.appenv.operator.plan.Gate.Judged;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the release stands after a pass.
+ *
+ * @param drift with what is done about it
+ * @param moving whether something is under way that ends by itself
+ * @param problem what keeps the wanted release from running
+ */
+record ReleaseView(
+    Verdict released,
+    Verdict healthy,
+    @Nullable ReleaseStatus status,
+    List<Judged> drift,
+    boolean moving,
+    Optional<Problem> problem) {
+
+  ReleaseView stillMoving() {
+    return new ReleaseView(released, healthy, status, drift, true, problem);
+  }
+
+  static ReleaseView waiting(String reason, String message, @Nullable ReleaseStatus last) {
+    return new ReleaseView(
+        Verdict.no(reason, message),
+        Verdict.unknown(reason, message),
+        last,
+        List.of(),
+        true,
+        Optional.empty());
+  }
+
+  static ReleaseView blocked(Problem problem, @Nullable ReleaseStatus last) {
+    return new ReleaseView(
+        Verdict.no(problem),
+        Verdict.unknown(problem.reason(), problem.message()),
+        last,
+        List.of(),
+        !problem.needsPerson(),
+        Optional.of(problem));
+  }
+
+  /** The machine could not be read: what runs there is not known, and not wrong either. */
+  static ReleaseView unknown(Problem problem, @Nullable ReleaseStatus last) {
+    return new ReleaseView(
+        Verdict.unknown(problem.reason(), problem.message()),
+        Verdict.unknown(problem.reason(), problem.message()),
+        last,
+        List.of(),
+        !problem.needsPerson(),
+        Optional.of(problem));
+  }
+}

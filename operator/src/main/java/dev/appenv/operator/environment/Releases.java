@@ -1,0 +1,317 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.ReleaseStatus;
+import dev.appenv.operator.plan.Drift;
+import dev.appenv.operator.plan.DriftClass;
+import dev.appenv.operator.plan.Gate.Judged;
+import dev.appenv.operator.plan.Policy;
+import dev.appenv.operator.release.DesiredRelease;
+import dev.appenv.operator.release.ReleaseComparison;
+import dev.appenv.operator.release.ReleaseIdentity;
+import dev.appenv.operator.release.RolloutResult;
+import dev.appenv.operator.release.RunningState;
+import dev.appenv.operator.release.ServiceStatus;
+import dev.appenv.operator.release.transport.SshTarget;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the branch's commit onto the machine and keeps it so. Decides here; reading and rolling
+ * out happen in the background.
+ */
+final class Releases {
+  private static final int SHORT = 7;
+
+  /**
+   * @param target the machine, once it has an address
+   * @param last what was reported before
+   */
+  record Request(
+      AppEnvironment environment,
+      String clusterId,
+      Policy policy,
+      boolean suspended,
+      Optional<SshTarget> target,
+      @Nullable ReleaseStatus last) {
+    String uid() {
+      return environment.getMetadata().getUid();
+    }
+  }
+
+  private final Sources sources;
+  private final Machines machines;
+  private final Rollouts rollouts;
+  private final Intervals intervals;
+
+  /**
+   * What was said last of each environment: it holds while the machine is being changed or looked
+   * at again.
+   */
+  private final Map<String, ReleaseView> said = new ConcurrentHashMap<>();
+
+  Releases(Sources sources, Machines machines, Rollouts rollouts, Intervals intervals) {
+    this.sources = sources;
+    this.machines = machines;
+    this.rollouts = rollouts;
+    this.intervals = intervals;
+  }
+
+  ReleaseView advance(Request request) {
+    var view = view(request);
+    said.put(request.uid(), view);
+    return view;
+  }
+
+  private ReleaseView view(Request request) {
+    var source = sources.of(request.environment());
+    if (request.target().isEmpty())
+      return source.isPresent() && source.get() instanceof Sources.Source.Unusable(var problem)
+          ? ReleaseView.blocked(problem, request.last())
+          : ReleaseView.waiting(
+              "WaitingForMachine", "The machine is not there yet", request.last());
+    var target = request.target().get();
+    if (rollouts.isRunning(request.uid()))
+      return meanwhile(request, "RollingOut", "Containers of the release are being started");
+    var interval = request.last() == null ? intervals.moving().multipliedBy(2) : intervals.still();
+    return machines
+        .look(request.uid(), target, interval)
+        .map(view -> at(request, target, view, source))
+        .orElseGet(
+            () -> meanwhile(request, "Connecting", "Connecting to the machine " + target.host()));
+  }
+
+  private ReleaseView meanwhile(Request request, String reason, String message) {
+    var last = said.get(request.uid());
+    return last == null || last.status() == null
+        ? ReleaseView.waiting(reason, message, request.last())
+        : last.stillMoving();
+  }
+
+  void forget(String uid) {
+    said.remove(uid);
+    sources.forget(uid);
+    rollouts.forget(uid);
+    machines.forget(uid);
+  }
+
+  private ReleaseView at(
+      Request request, SshTarget target, Machines.View view, Optional<Sources.Source> source) {
+    return switch (view) {
+      case Machines.View.Unreachable(var problem) ->
+          // A machine that has never been entered is most likely still booting.
+          request.last() == null && !problem.needsPerson()
+              ? ReleaseView.waiting(
+                  "WaitingForMachine", "The machine boots: " + problem.message(), null)
+              : ReleaseView.unknown(problem, request.last());
+      case Machines.View.Seen(var state) -> {
+        var notReady = notReady(request, state);
+        if (notReady.isPresent()) yield notReady.get();
+        yield source
+            .map(s -> on(request, target, state, s))
+            .orElseGet(() ->
+                ReleaseView.waiting(
+                    "ReadingBranch",
+                    "Reading branch " + request.environment().getSpec().source().branch(),
+                    request.last()));
+      }
+    };
+  }
+
+  private static Optional<ReleaseView> notReady(Request request, RunningState state) {
+    var boot = state.cloudInit();
+    if (boot.status() == RunningState.Boot.RUNNING)
+      return Optional.of(
+          ReleaseView.waiting("Booting", "cloud-init has not finished yet", request.last()));
+    if (!state.docker().usable())
+      return Optional.of(
+          ReleaseView.unknown(
+              boot.status() == RunningState.Boot.ERROR
+                  ? Problem.person(
+                      "BootFailed",
+                      "cloud-init failed: %s; look at /var/log/cloud-init-output.log on the machine"
+                          .formatted(boot.message()))
+                  : Problem.person(
+                      "DockerDown",
+                      "docker on the machine does not answer: %s; start it or reboot the machine"
+                          .formatted(state.docker().message())),
+              request.last()));
+    return Optional.empty();
+  }
+
+  private ReleaseView on(
+      Request request, SshTarget target, RunningState state, Sources.Source source) {
+    return switch (source) {
+      case Sources.Source.Unusable(var problem) ->
+          ReleaseView.blocked(keeps(problem, state), request.last());
+      case Sources.Source.Commit commit -> compared(request, target, state, commit);
+    };
+  }
+
+  private static Problem keeps(Problem problem, RunningState state) {
+    var current = state.currentRelease();
+    return current == null
+        ? problem
+        : new Problem(
+            problem.reason(),
+            "%s; release %s keeps running".formatted(problem.message(), shortened(current)),
+            problem.needsPerson());
+  }
+
+  private ReleaseView compared(
+      Request request, SshTarget target, RunningState state, Sources.Source.Commit commit) {
+    var desired =
+        DesiredRelease.of(
+                commit.compose(),
+                new ReleaseIdentity(request.clusterId(), request.uid(), commit.id()),
+                commit.ingress(),
+                state)
+            .withDigests(digests(request.last(), commit.id()));
+    var comparison = ReleaseComparison.compare(desired, state);
+    var drift = comparison.drift().stream().map(d -> new Judged(d, action(request, d))).toList();
+    var repair = drift.stream().anyMatch(j -> j.action() == Policy.Action.REPAIR);
+    if (request.suspended() || !comparison.newRelease() && !repair) {
+      if (!comparison.newRelease()) rollouts.succeeded(request.uid());
+      return standing(desired, state, comparison, drift, request);
+    }
+    var failure = rollouts.failure(request.uid(), commit.id());
+    rollouts.start(request, target, desired);
+    return failure
+        .map(f -> failed(f, comparison, state, drift, request))
+        .orElseGet(() -> begun(commit.id(), comparison, drift, request));
+  }
+
+  private static Policy.Action action(Request request, Drift drift) {
+    var action = request.policy().on(drift);
+    return request.suspended() && action == Policy.Action.REPAIR ? Policy.Action.REPORT : action;
+  }
+
+  private static ReleaseView begun(
+      String commit, ReleaseComparison comparison, List<Judged> drift, Request request) {
+    var message =
+        comparison.newRelease()
+            ? "Rolling out commit " + shortened(commit)
+            : "Repairing what was changed by hand on the machine";
+    return new ReleaseView(
+        comparison.newRelease()
+            ? Verdict.no("RollingOut", message)
+            : Verdict.yes("Repairing", message),
+        comparison.newRelease()
+            ? Verdict.unknown("RollingOut", message)
+            : Verdict.no("Drifted", "Containers differ from the release; they are being repaired"),
+        request.last(),
+        drift,
+        true,
+        Optional.empty());
+  }
+
+  private static ReleaseView failed(
+      RolloutResult.Failed failure,
+      ReleaseComparison comparison,
+      RunningState state,
+      List<Judged> drift,
+      Request request) {
+    var problem = keeps(Problem.person(camelCase(failure.reason().name()), text(failure)), state);
+    return new ReleaseView(
+        comparison.newRelease()
+            ? Verdict.no(problem)
+            : Verdict.no("RepairFailed", problem.message()),
+        Verdict.unknown(problem.reason(), problem.message()),
+        request.last(),
+        drift,
+        true,
+        Optional.of(problem));
+  }
+
+  private static String text(RolloutResult.Failed failure) {
+    return failure.lastLines().isEmpty()
+        ? failure.message()
+        : failure.message() + ": " + String.join(" | ", failure.lastLines());
+  }
+
+  private static ReleaseView standing(
+      DesiredRelease desired,
+      RunningState state,
+      ReleaseComparison comparison,
+      List<Judged> drift,
+      Request request) {
+    if (comparison.newRelease())
+      return new ReleaseView(
+          Verdict.no(
+              "Suspended",
+              "Commit %s is not rolled out while spec.suspend is true"
+                  .formatted(shortened(desired.identity().commit()))),
+          Verdict.unknown("Suspended", "Not looked at while spec.suspend is true"),
+          request.last(),
+          drift,
+          false,
+          Optional.empty());
+    var services = ServiceStatus.of(desired, state);
+    var status = new ReleaseStatus(desired.identity().commit(), statuses(services));
+    var sick =
+        services.values().stream()
+            .filter(s -> s.health() != ServiceStatus.ServiceHealth.HEALTHY)
+            .map(s -> s.name() + " is " + camelCase(s.health().name()).toLowerCase(Locale.ROOT))
+            .toList();
+    return new ReleaseView(
+        Verdict.yes("Released", "Commit " + shortened(status.commit()) + " runs on the machine"),
+        sick.isEmpty()
+            ? Verdict.yes("AllHealthy", "All services are healthy")
+            : Verdict.no(
+                "Unhealthy", String.join(", ", sick) + "; look at its logs on the machine"),
+        status,
+        drift,
+        false,
+        Optional.empty());
+  }
+
+  private static List<ReleaseStatus.ServiceStatus> statuses(Map<String, ServiceStatus> services) {
+    var list = new ArrayList<ReleaseStatus.ServiceStatus>();
+    for (var service : services.values()) {
+      var running = service.running();
+      // What the tag meant when it was pulled is what is wanted from then on.
+      var desired =
+          running != null && running.startsWith(service.desired() + "@")
+              ? running
+              : service.desired();
+      list.add(
+          new ReleaseStatus.ServiceStatus(
+              service.name(), desired, running, camelCase(service.health().name())));
+    }
+    return list;
+  }
+
+  /** The digests that this commit's tags had when they were pulled. */
+  private static Map<String, String> digests(@Nullable ReleaseStatus last, String commit) {
+    var digests = new HashMap<String, String>();
+    if (last == null || !last.commit().equals(commit) || last.services() == null) return digests;
+    for (var service : last.services()) {
+      var at = service.desired().indexOf('@');
+      if (at > 0) digests.put(service.name(), service.desired().substring(at + 1));
+    }
+    return digests;
+  }
+
+  private static String camelCase(String constant) {
+    var text = new StringBuilder();
+    for (var word : constant.split("_", -1))
+      text.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    return text.toString();
+  }
+
+  static String shortened(String commit) {
+    return commit.substring(0, Math.min(SHORT, commit.length()));
+  }
+
+  /** Whether a class of drift on the machine is repaired. */
+  static boolean repairs(Policy policy) {
+    return policy.byClass().getOrDefault(DriftClass.RELEASE, Policy.Action.REPAIR)
+        == Policy.Action.REPAIR;
+  }
+}

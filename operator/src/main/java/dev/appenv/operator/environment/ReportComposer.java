@@ -1,0 +1,149 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.DriftStatus;
+import dev.appenv.api.PlanStatus;
+import dev.appenv.operator.plan.Drift;
+import dev.appenv.operator.plan.DriftClass;
+import dev.appenv.operator.plan.Gate.Judged;
+import dev.appenv.operator.plan.Policy;
+import dev.appenv.operator.plan.Step;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of all that a pass found what users read. Pure. */
+final class ReportComposer {
+  private static final int MAX_DRIFT = 50;
+  private static final int MAX_CHANGES = 30;
+  private static final int MAX_TEXT = 256;
+
+  private ReportComposer() {}
+
+  static Report compose(
+      AppEnvironment environment,
+      Report before,
+      InfrastructureView infrastructure,
+      ReleaseView release,
+      @Nullable String url,
+      Instant now) {
+    var judged = new ArrayList<>(infrastructure.gated().drift());
+    judged.addAll(release.drift());
+    var drift = drift(judged, before.drift(), now);
+    var suspended = Boolean.TRUE.equals(environment.getSpec().suspend());
+    var problem = infrastructure.problem().or(release::problem);
+    var verdicts = verdicts(infrastructure, release, problem, suspended);
+    var steps = infrastructure.gated().plan().steps();
+    return new Report(
+        environment.getMetadata().getGeneration(),
+        Conditions.merge(
+            before.conditions(), verdicts, now, environment.getMetadata().getGeneration()),
+        url,
+        release.status(),
+        drift,
+        summary(judged),
+        steps.isEmpty()
+            ? null
+            : new PlanStatus(
+                infrastructure.gated().plan().hash(),
+                steps.stream().map(Step::toString).limit(MAX_CHANGES).toList()),
+        infrastructure.operations(before.operations(), now),
+        infrastructure.phases(),
+        before.location(),
+        before.resolved());
+  }
+
+  private static Map<String, Verdict> verdicts(
+      InfrastructureView infrastructure,
+      ReleaseView release,
+      Optional<Problem> problem,
+      boolean suspended) {
+    var ready = infrastructure.ready();
+    var moving = !suspended && (infrastructure.moving() || release.moving());
+    var verdicts = new LinkedHashMap<String, Verdict>();
+    verdicts.put(Conditions.READY, ready(ready, release));
+    verdicts.put(
+        Conditions.RECONCILING,
+        moving
+            ? Verdict.yes("Progressing", progress(ready, release))
+            : Verdict.no(
+                suspended ? "Suspended" : "Still",
+                suspended ? "spec.suspend is true: nothing is changed" : "Nothing is under way"));
+    verdicts.put(
+        Conditions.STALLED,
+        problem
+            .filter(Problem::needsPerson)
+            .map(p -> Verdict.yes(p.reason(), p.message()))
+            .orElseGet(() -> Verdict.no("NotStalled", "Nothing waits for a person")));
+    verdicts.put(Conditions.INFRASTRUCTURE_READY, ready);
+    verdicts.put(Conditions.RELEASED, release.released());
+    verdicts.put(Conditions.HEALTHY, release.healthy());
+    verdicts.put(Conditions.DRIFTED, infrastructure.drifted(release.drift()));
+    return verdicts;
+  }
+
+  private static String progress(Verdict infrastructure, ReleaseView release) {
+    return infrastructure.isTrue() ? release.released().message() : infrastructure.message();
+  }
+
+  private static Verdict ready(Verdict infrastructure, ReleaseView release) {
+    for (var part : List.of(infrastructure, release.released(), release.healthy()))
+      if (!part.isTrue()) return part;
+    return Verdict.yes("Live", "The application is live");
+  }
+
+  private static List<DriftStatus> drift(
+      List<Judged> judged, List<DriftStatus> before, Instant now) {
+    return judged.stream()
+        .map(j -> status(j, before, now))
+        .sorted(
+            Comparator.comparing(DriftStatus::since)
+                .thenComparing(DriftStatus::resource)
+                .thenComparing(DriftStatus::field))
+        .limit(MAX_DRIFT)
+        .toList();
+  }
+
+  private static DriftStatus status(Judged judged, List<DriftStatus> before, Instant now) {
+    var drift = judged.drift();
+    var since =
+        before.stream()
+            .filter(d -> d.resource().equals(drift.resource()) && d.field().equals(drift.field()))
+            .map(DriftStatus::since)
+            .findFirst()
+            .orElse(now);
+    return new DriftStatus(
+        drift.resource(),
+        shortened(drift.field()),
+        shortened(drift.desired()),
+        shortened(drift.live()),
+        drift.driftClass().label(),
+        since,
+        judged.action() == Policy.Action.REPAIR ? "Repairing" : "Reported");
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
+  }
+
+  /** For the printer column: {@code security 1, release 2}. */
+  private static @Nullable String summary(List<Judged> judged) {
+    if (judged.isEmpty()) return null;
+    return judged.stream()
+        .map(Judged::drift)
+        .collect(
+            Collectors.groupingBy(
+                Drift::driftClass, () -> new EnumMap<>(DriftClass.class), Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(e -> e.getKey().label() + " " + e.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,179 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.api.AppEnvironmentStatus;
+import dev.appenv.api.OperationStatus;
+import dev.appenv.api.ResourceStatus;
+import dev.appenv.operator.plan.History;
+import dev.appenv.operator.plan.Intent;
+import dev.appenv.operator.plan.LogicalName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal kept in an environment's status, together with the report that users read. This
+ * process is the only writer, so what it holds in memory is newer than any cache; what is equal to
+ * what was stored is not written again.
+ */
+final class StatusJournal implements Journal {
+  /** Stores a whole status, and returns when the API server has it. */
+  interface Store {
+    void write(AppEnvironmentStatus status);
+  }
+
+  static final String CREATE = "Create";
+
+  private final Store store;
+  private final Object writing = new Object();
+  private final TreeMap<LogicalName, History.Entry> entries = new TreeMap<>();
+  private Report report;
+  private @Nullable AppEnvironmentStatus stored;
+
+  StatusJournal(Store store, @Nullable AppEnvironmentStatus status) {
+    this.store = store;
+    this.stored = status;
+    this.report = Report.of(status);
+    if (status == null) return;
+    for (var resource : listOf(status.resources()))
+      entries.put(
+          LogicalName.of(resource.name()),
+          new History.Entry(
+              resource.id(), resource.applied() == null ? Map.of() : resource.applied(), null));
+    for (var operation : listOf(status.operations()))
+      if (operation.action().equals(CREATE) && operation.token() != null)
+        edit(
+            LogicalName.of(operation.resource()),
+            e -> {
+              var name = LogicalName.of(operation.resource());
+              var intent =
+                  new Intent(name, Objects.requireNonNull(operation.token()), operation.since());
+              return new History.Entry(e.id(), e.applied(), intent);
+            });
+  }
+
+  private static <T> List<T> listOf(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
+  @Override
+  public synchronized History history() {
+    return new History(entries);
+  }
+
+  synchronized Report report() {
+    return report;
+  }
+
+  @Override
+  public void intend(Collection<Intent> intents) {
+    synchronized (this) {
+      // The id of one that is gone is given up with the decision to make it again.
+      for (var intent : intents)
+        edit(intent.name(), e -> new History.Entry(null, Map.of(), intent));
+    }
+    flush();
+  }
+
+  @Override
+  public void created(LogicalName name, String id) {
+    synchronized (this) {
+      edit(name, e -> new History.Entry(id, e.applied(), null));
+      report = report.with(name, "Pending");
+    }
+    flush();
+  }
+
+  @Override
+  public void refused(LogicalName name) {
+    synchronized (this) {
+      entries.remove(name);
+    }
+    flush();
+  }
+
+  @Override
+  public void forget(Collection<LogicalName> names) {
+    synchronized (this) {
+      names.forEach(entries::remove);
+    }
+    flush();
+  }
+
+  @Override
+  public void seen(
+      Map<LogicalName, String> ids, Map<LogicalName, SortedMap<String, String>> applied) {
+    synchronized (this) {
+      ids.forEach((name, id) -> edit(name, e -> new History.Entry(id, e.applied(), null)));
+      applied.forEach(
+          (name, prints) -> edit(name, e -> new History.Entry(e.id(), prints, e.intent())));
+    }
+  }
+
+  /** Takes over what users are to read; stores it when it differs. */
+  void publish(Report newer) {
+    synchronized (this) {
+      report = newer;
+    }
+    flush();
+  }
+
+  /** Takes over what users are to read without storing it yet. */
+  synchronized void note(UnaryOperator<Report> change) {
+    report = change.apply(report);
+  }
+
+  private void edit(LogicalName name, UnaryOperator<History.Entry> change) {
+    var before = entries.getOrDefault(name, new History.Entry(null, Map.of(), null));
+    entries.put(name, change.apply(before));
+  }
+
+  /**
+   * Of several threads that come here at once, the first to write stores what all of them noted.
+   */
+  private void flush() {
+    synchronized (writing) {
+      var now = status();
+      if (now.equals(stored)) return;
+      store.write(now);
+      stored = now;
+    }
+  }
+
+  private synchronized AppEnvironmentStatus status() {
+    var resources = new ArrayList<ResourceStatus>();
+    var operations = new ArrayList<OperationStatus>();
+    entries.forEach((name, entry) -> {
+      var id = entry.id();
+      if (id != null)
+        resources.add(
+            new ResourceStatus(
+                name.value(),
+                id,
+                report.phases().getOrDefault(name, "Pending"),
+                entry.applied().isEmpty() ? null : new TreeMap<>(entry.applied())));
+      var intent = entry.intent();
+      if (intent != null)
+        operations.add(
+            new OperationStatus(name.value(), CREATE, intent.token(), intent.since(), null));
+    });
+    operations.addAll(report.operations());
+    return report.with(resources, operations);
+  }
+
+  /** Ids that were seen and not noted yet, or noted otherwise. */
+  static Map<LogicalName, String> unknownTo(History history, Map<LogicalName, String> seen) {
+    var unknown = new HashMap<LogicalName, String>();
+    seen.forEach((name, id) -> {
+      var entry = history.of(name).orElse(null);
+      if (entry == null || entry.intent() != null || !id.equals(entry.id())) unknown.put(name, id);
+    });
+    return unknown;
+  }
+}

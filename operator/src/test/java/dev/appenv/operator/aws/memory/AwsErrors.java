@@ -1,0 +1,59 @@
+package dev.appenv.operator.aws.memory;
+
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+
+/** Errors as AWS gives them. */
+public final class AwsErrors {
+  private AwsErrors() {}
+
+  /** A refusal: HTTP 400 with a code. */
+  public static AwsServiceException refused(String code, String message) {
+    return error(400, code, message);
+  }
+
+  public static AwsServiceException error(int status, String code, String message) {
+    return Ec2Exception.builder()
+        .statusCode(status)
+        .message(message)
+        .requestId("00000000-0000-0000-0000-000000000000")
+        .awsErrorDetails(
+            AwsErrorDetails.builder()
+                .serviceName("Ec2")
+                .errorCode(code)
+                .errorMessage(message)
+                .build())
+        .build();
+  }
+
+  public static AwsServiceException notFound(String code, String id) {
+    return refused(code, "The ID '%s' does not exist".formatted(id));
+  }
+
+  public static AwsServiceException dependency(String message) {
+    return refused("DependencyViolation", message);
+  }
+
+  public static AwsServiceException denied() {
+    return error(
+        403,
+        "UnauthorizedOperation",
+        "You are not authorized to perform this operation. Encoded authorization failure message: Zm9v");
+  }
+
+  public static AwsServiceException throttled() {
+    return error(503, "RequestLimitExceeded", "Request limit exceeded.");
+  }
+
+  public static AwsServiceException broken() {
+    return error(500, "InternalError", "An internal error has occurred");
+  }
+
+  /** The connection broke: nobody knows whether the call took effect. */
+  public static SdkException lost() {
+    return SdkClientException.create("Unable to execute HTTP request: Connection reset");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.appenv.operator.aws.memory;
+
+import dev.appenv.operator.aws.call.AwsClients;
+import dev.appenv.operator.aws.call.Calls;
+import dev.appenv.operator.aws.call.Permit;
+import dev.appenv.operator.plan.Scope;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/**
+ * All of AWS that a test needs: accounts and regions that spring into being when they are asked
+ * for, one wire to all of them, and a hand that works past the operator.
+ */
+public final class World implements AwsClients {
+  private record Place(String account, String region) {}
+
+  private final Map<Place, MemoryRegion> regions = new ConcurrentHashMap<>();
+  private final Wire wire = new Wire();
+  private final TestClock clock = new TestClock();
+
+  public Wire wire() {
+    return wire;
+  }
+
+  public TestClock clock() {
+    return clock;
+  }
+
+  public MemoryRegion region(String account, String region) {
+    return regions.computeIfAbsent(new Place(account, region), _ -> new MemoryRegion());
+  }
+
+  public MemoryRegion region(Scope scope) {
+    return region(scope.account(), scope.region());
+  }
+
+  /** Somebody at the console: neither counted nor stopped. */
+  public Ec2Client hand(Scope scope) {
+    return new MemoryEc2(region(scope), new Wire());
+  }
+
+  @Override
+  public Calls in(String account, String region) {
+    var ec2 = new MemoryEc2(region(account, region), wire);
+    var ssm = new MemorySsm(wire);
+    return new Calls() {
+      @Override
+      public Ec2Client ec2(Permit permit) {
+        return permit.of(Ec2Client.class, ec2);
+      }
+
+      @Override
+      public SsmClient ssm() {
+        return ssm;
+      }
+
+      @Override
+      public Identity identity() {
+        return new Identity("123456789012", "arn:aws:iam::123456789012:user/appenv");
+      }
+    };
+  }
+}
