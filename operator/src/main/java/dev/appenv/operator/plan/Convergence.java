@@ -1,6 +1,7 @@
 package dev.appenv.operator.plan;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,15 +26,20 @@ public final class Convergence {
   private static SortedMap<String, String> applied(
       DesiredResource<?, ?> resource, Live live, Ids ids, History history) {
     var differing =
-        resource.differences(live, ids).stream().map(Difference::field).collect(Collectors.toSet());
+        resource.differences(live, ids).stream()
+            .collect(Collectors.toMap(Difference::field, Difference::kind, (one, _) -> one));
     var before = history.of(resource.name()).map(History.Entry::applied).orElse(Map.of());
+    var prints = resource.fingerprints(ids);
+    var changing =
+        differing.keySet().stream().anyMatch(f -> !Objects.equals(prints.get(f), before.get(f)));
     var applied = new TreeMap<String, String>();
-    resource
-        .fingerprints(ids)
-        .forEach((field, print) -> {
-          if (!differing.contains(field)) applied.put(field, print);
-          else if (before.containsKey(field)) applied.put(field, before.get(field));
-        });
+    prints.forEach((field, print) -> {
+      var kind = differing.get(field);
+      if (kind == null) applied.put(field, print);
+      // What moves because of our own change holds again only when it has been seen to.
+      else if (before.containsKey(field) && !(changing && kind == FieldKind.STATE))
+        applied.put(field, before.get(field));
+    });
     return applied;
   }
 }
