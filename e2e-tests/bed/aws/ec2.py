@@ -2,7 +2,7 @@
 from moto.core.utils import utcnow
 from moto.ec2 import utils
 from moto.ec2.exceptions import DependencyViolationError, EC2ClientError
-from moto.ec2.models import elastic_ip_addresses, instances, internet_gateways, security_groups, subnets, vpcs
+from moto.ec2.models import elastic_ip_addresses, elastic_network_interfaces, instances, internet_gateways, security_groups, subnets, vpcs
 from moto.ec2.models.instances import InstanceState
 from moto.ssm.models import Parameter, ParameterDict
 
@@ -142,6 +142,15 @@ def _(old, self, address=None, allocation_id=None):
     if found[0].association_id:
         refuse("InvalidIPAddress.InUse", f"Address {found[0].public_ip} is in use.")
     return old(self, address, allocation_id)
+
+
+@wrap(elastic_network_interfaces.NetworkInterface, "check_auto_public_ip")
+def _(old, self):  # moto gives a machine that starts again another address, though an elastic one is its own
+    held = [a.public_ip for a in self.ec2_backend.addresses if a.eni is self]
+    if held:
+        self.public_ip = held[0]
+    else:
+        old(self)
 
 
 @wrap(elastic_ip_addresses.ElasticAddressBackend, "associate_address")

@@ -20,7 +20,7 @@ public sealed interface GitAccess {
    * A key for {@code ssh}. The server's key must be in {@code knownHosts}: there is no trust on
    * first use.
    *
-   * @param privateKey unencrypted private key, OpenSSH or PEM form
+   * @param privateKey unencrypted private key as {@code ssh-keygen} writes it
    * @param knownHosts lines as in an OpenSSH {@code known_hosts} file
    */
   record SshKey(String privateKey, String knownHosts) implements GitAccess {

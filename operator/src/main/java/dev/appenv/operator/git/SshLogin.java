@@ -27,6 +27,9 @@ record SshLogin(SshdSessionFactory factory) implements AutoCloseable {
   /** Never created: there is nothing to be read from it. */
   private static final File NOWHERE = new File("/nonexistent/appenv");
 
+  private static final String UNREADABLE =
+      "The SSH private key cannot be read: it must be unencrypted and as `ssh-keygen` writes it.";
+
   /** The key or the known hosts are not what they should be. Never quotes them. */
   static final class BadCredentials extends IOException {
     private static final long serialVersionUID = 1L;
@@ -49,10 +52,10 @@ record SshLogin(SshdSessionFactory factory) implements AutoCloseable {
         found.forEach(keys::add);
       }
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      throw new BadCredentials("The SSH private key cannot be read: it must be unencrypted.");
+      throw new BadCredentials(UNREADABLE);
     }
     if (keys.isEmpty()) {
-      throw new BadCredentials("The SSH private key cannot be read: it must be unencrypted.");
+      throw new BadCredentials(UNREADABLE);
     }
     var hosts = new KnownHosts(entries(access.knownHosts()), onRefusedHostKey);
     return new SshLogin(

@@ -1,0 +1,250 @@
+package dev.appenv.operator.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appenv.operator.plan.Drift;
+import dev.appenv.operator.plan.DriftClass;
+import dev.appenv.operator.release.RunningState.Container;
+import dev.appenv.operator.release.RunningState.Health;
+import dev.appenv.operator.release.RunningState.ReleaseFile;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class ReleaseComparisonTest {
+  private static final String COMMIT = "a".repeat(40);
+  private static final ReleaseIdentity IDENTITY = new ReleaseIdentity("c1", "u1", COMMIT);
+  private static final DesiredRelease DESIRED = desired("web:1", "");
+
+  private static DesiredRelease desired(String image, String more) {
+    String yaml =
+        """
+        services:
+          web:
+            image: %s
+            depends_on: {migrate: {condition: service_completed_successfully}}
+        %s
+          migrate: {image: "web:1"}
+          tool: {image: "tool:1", profiles: [debug]}
+        """
+            .formatted(image, more);
+    return switch (ComposeFile.parse(yaml)) {
+      case ComposeFile.Valid valid -> DesiredRelease.of(valid, IDENTITY, null, RunningState.EMPTY);
+      case ComposeFile.Invalid(String message) -> throw new AssertionError(message);
+    };
+  }
+
+  private static final Container WEB = container("web", "running", 0);
+  private static final Container MIGRATE = container("migrate", "exited", 0);
+
+  private static Container container(String service, String state, int exitCode) {
+    var labels = new HashMap<String, String>(IDENTITY.labels());
+    labels.put("com.docker.compose.config-hash", "h-" + service);
+    labels.put("com.docker.compose.oneoff", "False");
+    return new Container(
+        "id-" + service,
+        "app-" + service + "-1",
+        service,
+        "web:1",
+        "sha256:1",
+        state,
+        Health.NONE,
+        exitCode,
+        Map.copyOf(labels));
+  }
+
+  private static Container with(Container container, String label, String value) {
+    var labels = new HashMap<>(container.labels());
+    labels.put(label, value);
+    return new Container(
+        container.id(),
+        container.name(),
+        container.service(),
+        container.image(),
+        container.digest(),
+        container.state(),
+        container.health(),
+        container.exitCode(),
+        Map.copyOf(labels));
+  }
+
+  private static RunningState running(Container... containers) {
+    return running(hash -> hash, containers);
+  }
+
+  private static RunningState running(UnaryOperator<String> wantedNow, Container... containers) {
+    var files = new HashMap<String, ReleaseFile>();
+    DESIRED.files().forEach((name, text) -> files.put(name, new ReleaseFile(sha(text), sha(text))));
+    return new RunningState(
+        new RunningState.CloudInit(RunningState.Boot.DONE, ""),
+        new RunningState.Docker(true, ""),
+        COMMIT,
+        List.of(COMMIT),
+        files,
+        Map.of("web", "h-web", "migrate", "h-migrate"),
+        Map.of("web", wantedNow.apply("h-web"), "migrate", wantedNow.apply("h-migrate")),
+        List.of(containers),
+        List.of(),
+        List.of());
+  }
+
+  private static String sha(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<Drift> drift(Container... containers) {
+    return ReleaseComparison.compare(DESIRED, running(containers)).drift();
+  }
+
+  private static Drift release(String resource, String field, String desired, String live) {
+    return new Drift(resource, field, desired, live, DriftClass.RELEASE);
+  }
+
+  @Test
+  void aJobThatEndedWellAndAServiceOfAProfileAreNoDrift() {
+    assertThat(drift(WEB, MIGRATE)).isEmpty();
+  }
+
+  @Test
+  void aJobThatFailedIsDrift() {
+    assertThat(drift(WEB, container("migrate", "exited", 3)))
+        .containsExactly(release("release.migrate", "state", "running", "exited (3)"));
+  }
+
+  @Test
+  void healthIsNotDrift() {
+    var sick =
+        new Container(
+            WEB.id(),
+            WEB.name(),
+            "web",
+            "web:1",
+            null,
+            "running",
+            Health.UNHEALTHY,
+            0,
+            WEB.labels());
+
+    assertThat(drift(sick, MIGRATE)).isEmpty();
+    assertThat(ServiceStatus.of(DESIRED, running(sick, MIGRATE)).get("web"))
+        .isEqualTo(
+            new ServiceStatus("web", "web:1", "web:1", ServiceStatus.ServiceHealth.UNHEALTHY));
+  }
+
+  @Test
+  void aPausedContainerIsDrift() {
+    assertThat(drift(container("web", "paused", 0), MIGRATE))
+        .containsExactly(release("release.web", "state", "running", "paused"));
+  }
+
+  @Test
+  void anotherImageIsDrift() {
+    var other =
+        new Container(
+            WEB.id(),
+            WEB.name(),
+            "web",
+            "web:2",
+            "sha256:2",
+            "running",
+            Health.NONE,
+            0,
+            WEB.labels());
+
+    assertThat(drift(other, MIGRATE))
+        .containsExactly(release("release.web", "image", "web:1", "web:2@sha256:2"));
+  }
+
+  @Test
+  void anotherDigestBehindTheSameTagIsDriftOnceTheDigestIsKnown() {
+    RunningState live = running(WEB, MIGRATE);
+
+    assertThat(
+            ReleaseComparison.compare(
+                    DESIRED.withDigests(Map.of("web", "sha256:9", "migrate", "sha256:1")), live)
+                .drift())
+        .containsExactly(release("release.web", "image", "web:1@sha256:9", "web:1@sha256:1"));
+  }
+
+  @Test
+  void aContainerMadeAnewWithOtherSettingsIsDrift() {
+    assertThat(drift(with(WEB, "com.docker.compose.config-hash", "other"), MIGRATE))
+        .containsExactly(
+            release("release.web", "config", "as in the compose file", "changed by hand"));
+  }
+
+  @Test
+  void anUpdateOfComposeThatHashesOtherwiseIsNoDriftBeforeNorAfterContainersAreMadeAnew() {
+    RunningState updated = running(hash -> "v2-" + hash, WEB, MIGRATE);
+    RunningState recreated =
+        running(
+            hash -> "v2-" + hash, with(WEB, "com.docker.compose.config-hash", "v2-h-web"), MIGRATE);
+
+    assertThat(ReleaseComparison.compare(DESIRED, updated).drift()).isEmpty();
+    assertThat(ReleaseComparison.compare(DESIRED, recreated).drift()).isEmpty();
+  }
+
+  @Test
+  void aContainerOfAnotherReleaseIsDrift() {
+    assertThat(drift(with(WEB, ReleaseIdentity.RELEASE, "b"), MIGRATE))
+        .containsExactly(release("release.web", "release", COMMIT, "b"));
+  }
+
+  @Test
+  void aRunByHandThatBearsOurLabelsIsDriftButNotStoppedAsForeign() {
+    var oneOff =
+        new Container(
+            "id-run",
+            "app-web-run-1",
+            "web",
+            "web:1",
+            null,
+            "running",
+            Health.NONE,
+            0,
+            with(WEB, "com.docker.compose.oneoff", "True").labels());
+    var comparison = ReleaseComparison.compare(DESIRED, running(WEB, MIGRATE, oneOff));
+
+    assertThat(comparison.drift())
+        .containsExactly(release("release", "containers[app-web-run-1]", "absent", "running"));
+    assertThat(comparison.toStop()).isEmpty();
+  }
+
+  @Test
+  void aContainerWithoutAllThreeLabelsIsForeignAndOnlyWhileItRuns() {
+    var labels = new HashMap<>(WEB.labels());
+    labels.remove(ReleaseIdentity.CLUSTER);
+    var foreign =
+        new Container(
+            "f", "other", "", "redis:7", null, "running", Health.NONE, 0, Map.copyOf(labels));
+    var stopped =
+        new Container("g", "stopped", "", "redis:7", null, "exited", Health.NONE, 0, Map.of());
+    var comparison = ReleaseComparison.compare(DESIRED, running(WEB, MIGRATE, foreign, stopped));
+
+    assertThat(comparison.drift())
+        .containsExactly(release("release", "containers[other]", "absent", "running"));
+    assertThat(comparison.toStop()).containsExactly("f");
+  }
+
+  @Test
+  void whatIsMerelyNotRolledOutYetIsNoDrift() {
+    var comparison =
+        ReleaseComparison.compare(
+            desired("web:2", "    healthcheck: {test: [CMD, x]}"), running(WEB, MIGRATE));
+
+    assertThat(comparison.drift()).isEmpty();
+    assertThat(comparison.newRelease()).isTrue();
+    assertThat(comparison.rolloutNeeded()).isTrue();
+  }
+}
