@@ -176,7 +176,7 @@ class CrashTest {
     try {
       var stage = new Stage();
       var neighbours = Neighbours.moveIn(stage);
-      story.prepare().apply(stage);
+      var _ = story.prepare().apply(stage);
       story.act().accept(stage);
       stage.world.wire().forgetCounts();
       var stop = new Stop(stage, moment, call);
