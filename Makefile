@@ -19,7 +19,9 @@ check: ## formatting, compilation with Error Prone and NullAway, unit, component
 	$(MVN) spotless:check test -pl crds,operator
 
 test: ## every test of every layer, from a cold machine if need be
+	@e2e-tests/bed/bed build
 	$(MVN) spotless:check verify
+	@e2e-tests/summary
 
 build: ## the operator as a jar, without tests
 	$(MVN) package -DskipTests -pl crds,operator

@@ -15,8 +15,11 @@ import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.TagDescription;
 
 /**
@@ -47,9 +50,9 @@ final class Observer {
         if (ours.size() == 1)
           yield entry == null || entry.id() == null || entry.id().equals(ours.getFirst().id())
               ? new Facet.Observed(ours.getFirst())
-              : second(scope, type, entry.id(), ours.getFirst());
+              : second(scope, type, entry, entry.id(), ours.getFirst());
         if (entry == null) yield new Facet.Absent();
-        if (entry.id() != null) yield byId(scope, type, entry.id());
+        if (entry.id() != null) yield noted(scope, type, entry, entry.id());
         yield entry.intent() == null
             ? new Facet.Absent()
             : byTags(scope, name, type, entry.intent());
@@ -61,13 +64,26 @@ final class Observer {
    * The list shows another than the one we made: ours must be gone for certain before the other
    * counts.
    */
-  private Facet second(Scope scope, AwsType<?, ?> type, String id, AwsLive other) {
-    return switch (byId(scope, type, id)) {
+  private Facet second(
+      Scope scope, AwsType<?, ?> type, History.Entry entry, String id, AwsLive other) {
+    return switch (noted(scope, type, entry, id)) {
       case Facet.Absent _ -> new Facet.Observed(other);
       case Facet.Observed(var live) -> new Facet.Duplicates(List.of(live.id(), other.id()));
       case Facet.Unknown unknown -> unknown;
       case Facet.Duplicates duplicates -> duplicates;
     };
+  }
+
+  /** The one whose id was noted. Just made, it may not be found even by its id. */
+  private Facet noted(Scope scope, AwsType<?, ?> type, History.Entry entry, String id) {
+    var facet = byId(scope, type, id);
+    return facet instanceof Facet.Absent && entry.intent() != null && isRecent(entry.intent())
+        ? new Facet.Unknown(id + " was made just now and AWS does not show it yet; waiting")
+        : facet;
+  }
+
+  private boolean isRecent(Intent intent) {
+    return intent.since().plus(consistency).isAfter(clock.instant());
   }
 
   private Facet byId(Scope scope, AwsType<?, ?> type, String id) {
@@ -94,7 +110,7 @@ final class Observer {
   }
 
   private Facet byTags(Scope scope, LogicalName name, AwsType<?, ?> type, Intent intent) {
-    if (intent.since().plus(consistency).isAfter(clock.instant()))
+    if (isRecent(intent))
       return new Facet.Unknown(
           "a create of %s was begun and its answer is not known; waiting for it to show"
               .formatted(name));
@@ -118,30 +134,31 @@ final class Observer {
     }
   }
 
+  /** The ids of what bears all marks of the owner and the name. */
   private List<String> tagged(Scope scope, LogicalName name) {
     var ec2 = clients.in(scope.account(), scope.region()).ec2(Permit.READ);
-    var ofOwner =
-        ec2
-            .describeTagsPaginator(r ->
-                r.filters(
-                        f -> f.name("key").values(OwnerTags.UID),
-                        f -> f.name("value").values(scope.owner().uid()))
-                    .maxResults(1000))
-            .tags()
-            .stream()
-            .map(TagDescription::resourceId)
-            .toList();
-    if (ofOwner.isEmpty()) return List.of();
+    var ids = tagged(ec2, OwnerTags.UID, scope.owner().uid(), List.of());
+    if (!ids.isEmpty()) ids = tagged(ec2, OwnerTags.RESOURCE, name.value(), ids);
+    if (!ids.isEmpty()) ids = tagged(ec2, OwnerTags.CLUSTER, scope.owner().clusterId(), ids);
+    return ids;
+  }
+
+  private static List<String> tagged(Ec2Client ec2, String key, String value, List<String> among) {
     return ec2
-        .describeTagsPaginator(r ->
-            r.filters(
-                    f -> f.name("key").values(OwnerTags.RESOURCE),
-                    f -> f.name("value").values(name.value()),
-                    f -> f.name("resource-id").values(ofOwner))
-                .maxResults(1000))
+        .describeTagsPaginator(r -> {
+          var filters = new ArrayList<Filter>();
+          filters.add(filter("key", List.of(key)));
+          filters.add(filter("value", List.of(value)));
+          if (!among.isEmpty()) filters.add(filter("resource-id", among));
+          r.filters(filters).maxResults(1000);
+        })
         .tags()
         .stream()
         .map(TagDescription::resourceId)
         .toList();
+  }
+
+  private static Filter filter(String name, List<String> values) {
+    return Filter.builder().name(name).values(values).build();
   }
 }

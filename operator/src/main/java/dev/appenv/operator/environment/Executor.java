@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does the steps of a plan that can be done now, side by side, and no step before what it depends
@@ -163,16 +164,25 @@ public final class Executor {
       var fresh = new ArrayList<Intent>();
       for (var step : wave) {
         if (!(step instanceof Step.Create)) continue;
-        var begun = journal.history().of(step.name()).orElse(null);
-        var intent = begun == null ? null : begun.intent();
-        if (intent == null) {
-          intent = Intent.begin(job.scope().owner(), step.name(), clock.instant());
-          fresh.add(intent);
-        }
+        var intent = Intent.begin(job.scope().owner(), step.name(), clock.instant());
+        // The same create once more has the same token, and again the full time to show.
+        var open = openIntent(step.name());
+        if (open != null) intent = new Intent(step.name(), open.token(), intent.since());
+        fresh.add(intent);
         intents.put(step.name(), intent);
       }
       if (!fresh.isEmpty()) journal.intend(fresh);
       return intents;
+    }
+
+    /** A create whose outcome is not known. One whose id was given is done with, and was lost. */
+    private @Nullable Intent openIntent(LogicalName name) {
+      return journal
+          .history()
+          .of(name)
+          .filter(e -> e.id() == null)
+          .map(e -> e.intent())
+          .orElse(null);
     }
 
     private Attempt attempt(Step step, Map<LogicalName, Intent> intents) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * When each environment was last worked on. A framework that lost an environment's events says
@@ -32,9 +33,15 @@ public final class Heartbeat {
     beats.remove(environment);
   }
 
-  /** An environment that was not worked on for too long. */
-  public Optional<String> stopped() {
+  /**
+   * An environment that was not worked on for too long.
+   *
+   * @param exists asked only for such ones, by {@code namespace/name}: one whose finalizer was
+   *     taken off by hand just ends
+   */
+  public Optional<String> stopped(Predicate<String> exists) {
     var limit = clock.instant().minus(longest);
+    beats.entrySet().removeIf(e -> e.getValue().isBefore(limit) && !exists.test(e.getKey()));
     return beats.entrySet().stream()
         .filter(e -> e.getValue().isBefore(limit))
         .map(e -> "no pass over %s since %s".formatted(e.getKey(), e.getValue()))

@@ -149,7 +149,8 @@ record InfrastructureView(
   }
 
   private static OperationStatus operation(
-      LogicalName name, String action, String why, List<OperationStatus> before, Instant now) {
+      LogicalName name, String action, String cause, List<OperationStatus> before, Instant now) {
+    var why = ReportComposer.shortened(cause);
     var since =
         before.stream()
             .filter(o -> o.resource().equals(name.value()) && why.equals(o.blocked()))

@@ -7,7 +7,6 @@ import dev.appenv.operator.plan.Drift;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.Gate.Judged;
 import dev.appenv.operator.plan.Policy;
-import dev.appenv.operator.plan.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of all that a pass found what users read. Pure. */
 final class ReportComposer {
-  private static final int MAX_DRIFT = 50;
+  private static final int MAX_DRIFT = 40;
   private static final int MAX_CHANGES = 30;
   private static final int MAX_TEXT = 256;
 
@@ -53,7 +52,7 @@ final class ReportComposer {
             ? null
             : new PlanStatus(
                 infrastructure.gated().plan().hash(),
-                steps.stream().map(Step::toString).limit(MAX_CHANGES).toList()),
+                steps.stream().map(step -> shortened(step.toString())).limit(MAX_CHANGES).toList()),
         infrastructure.operations(before.operations(), now),
         infrastructure.phases(),
         before.location(),
@@ -129,7 +128,7 @@ final class ReportComposer {
         judged.action() == Policy.Action.REPAIR ? "Repairing" : "Reported");
   }
 
-  private static String shortened(String text) {
+  static String shortened(String text) {
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
   }
 

@@ -1,6 +1,7 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.Defaults;
 import dev.appenv.operator.release.DesiredRelease;
 import dev.appenv.operator.release.RegistryCredentials;
 import dev.appenv.operator.release.Rollout;
@@ -24,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Rollouts {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Duration DEFAULT_TIMEOUT =
+      Durations.parse(Defaults.RELEASE_TIMEOUT, RolloutOptions.STANDARD.untilHealthy());
   private static final int DOUBLINGS = 6;
 
   /**
@@ -123,9 +126,10 @@ final class Rollouts {
   private static RolloutOptions options(Releases.Request request) {
     var spec = request.environment().getSpec().release();
     var standard = RolloutOptions.STANDARD;
+    var untilHealthy = Durations.parse(spec == null ? null : spec.timeout(), DEFAULT_TIMEOUT);
     return new RolloutOptions(
-        standard.total(),
-        Durations.parse(spec == null ? null : spec.timeout(), standard.untilHealthy()),
+        standard.total().plus(untilHealthy),
+        untilHealthy,
         standard.keepReleases(),
         Releases.repairs(request.policy()));
   }

@@ -1,6 +1,7 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.Defaults;
 import dev.appenv.api.SecretRef;
 import dev.appenv.operator.git.GitAccess;
 import dev.appenv.operator.git.GitRepositories;
@@ -17,8 +18,8 @@ import java.util.Optional;
  * at the poll interval.
  */
 final class Sources {
-  private static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
-  private static final String DEFAULT_COMPOSE_FILE = "docker-compose.yml";
+  private static final Duration DEFAULT_POLL =
+      Durations.parse(Defaults.POLL_INTERVAL, Duration.ofMinutes(1));
 
   /** One reading of a branch. */
   sealed interface Source {
@@ -59,7 +60,7 @@ final class Sources {
 
   private Source read(AppEnvironment environment) {
     var spec = environment.getSpec().source();
-    var path = spec.composeFile() == null ? DEFAULT_COMPOSE_FILE : spec.composeFile();
+    var path = spec.composeFile() == null ? Defaults.COMPOSE_FILE : spec.composeFile();
     return switch (access(environment)) {
       case Secrets.Answer.Missing<GitAccess>(var problem) -> new Source.Unusable(problem);
       case Secrets.Answer.Here<GitAccess>(var access) -> {

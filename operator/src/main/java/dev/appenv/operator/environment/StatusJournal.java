@@ -84,7 +84,8 @@ final class StatusJournal implements Journal {
   @Override
   public void created(LogicalName name, String id) {
     synchronized (this) {
-      edit(name, e -> new History.Entry(id, e.applied(), null));
+      // The intent ends when the resource is seen: until then AWS may not show what it has made.
+      edit(name, e -> new History.Entry(id, e.applied(), e.intent()));
       report = report.with(name, "Pending");
     }
     flush();

@@ -188,6 +188,9 @@ final class CachedRepository {
     Files.createDirectories(directory);
     var repository = new FileRepository(directory.toFile());
     repository.create(true);
+    // A collection in the background would write here while this is thrown away.
+    repository.getConfig().setInt("gc", null, "auto", 0);
+    repository.getConfig().save();
     return repository;
   }
 

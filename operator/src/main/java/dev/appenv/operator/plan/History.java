@@ -19,7 +19,8 @@ public record History(Map<LogicalName, Entry> entries) {
   /**
    * @param id the id that AWS gave; null while a create has no known outcome
    * @param applied fingerprints of the desired values last applied, by field
-   * @param intent a create that was begun and whose outcome is not known
+   * @param intent a create that was begun and whose outcome is not known, or whose resource has not
+   *     been seen yet
    */
   public record Entry(@Nullable String id, Map<String, String> applied, @Nullable Intent intent) {
     public Entry {

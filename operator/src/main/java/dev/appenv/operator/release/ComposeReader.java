@@ -16,17 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads one compose file into the model, collecting all that is wrong with it. */
 final class ComposeReader {
-  private static final Pattern SHORT_PORT =
-      Pattern.compile(
-          "(?:(?:\\[[^]]*]|[\\d.]+):)?(\\d{1,5})(?:-(\\d{1,5}))?:(\\d{1,5}(?:-\\d{1,5})?)(?:/(tcp|udp|sctp))?");
   private static final List<String> INTERPOLATED =
       List.of("services", "networks", "volumes", "configs", "secrets");
   private static final int SSH = 22;
@@ -198,7 +193,7 @@ final class ComposeReader {
         hostPorts(field, fields.get("ports")));
   }
 
-  private static Optional<String> resolved(@Nullable Node node) {
+  static Optional<String> resolved(@Nullable Node node) {
     return scalar(node).map(text -> Interpolation.resolve(text, Interpolation.BUILT_IN).text());
   }
 
@@ -257,36 +252,13 @@ final class ComposeReader {
   private List<HostPort> hostPorts(String field, @Nullable Node ports) {
     var found = new ArrayList<HostPort>();
     for (Node port : items(ports)) {
-      hostPort(port)
+      PublishedPort.read(port)
           .ifPresent(published -> {
             found.add(published);
             conflict(port, field + ".ports", published);
           });
     }
     return List.copyOf(found);
-  }
-
-  private static Optional<HostPort> hostPort(Node port) {
-    var fields = entries(port);
-    if (fields.isEmpty()) {
-      return resolved(port)
-          .map(SHORT_PORT::matcher)
-          .filter(Matcher::matches)
-          .filter(m -> m.group(4) == null || m.group(4).equals("tcp"))
-          .map(m -> hostPort(m.group(1), m.group(2), m.group(3)));
-    }
-    if (resolved(fields.get("protocol")).filter(p -> !p.equals("tcp")).isPresent()) {
-      return Optional.empty();
-    }
-    return resolved(fields.get("published"))
-        .map(Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?")::matcher)
-        .filter(Matcher::matches)
-        .map(m -> hostPort(m.group(1), m.group(2), resolved(fields.get("target")).orElse("")));
-  }
-
-  private static HostPort hostPort(String from, @Nullable String to, String container) {
-    int first = Integer.parseInt(from);
-    return new HostPort(first, to == null ? first : Integer.parseInt(to), container);
   }
 
   private void conflict(Node at, String field, HostPort port) {

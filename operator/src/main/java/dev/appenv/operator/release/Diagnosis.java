@@ -72,6 +72,10 @@ record Diagnosis(Reason reason, String message) {
                   "dependency failed to start",
                   "timeout waiting for")));
 
+  Diagnosis {
+    message = message.endsWith(".") ? message : message + ".";
+  }
+
   private static final int INVALID_FILE = 64;
   private static final int CUT_OFF = 124;
   private static final int KILLED = 137;

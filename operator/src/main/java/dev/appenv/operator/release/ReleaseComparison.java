@@ -36,6 +36,13 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
     private final DesiredRelease desired;
     private final RunningState live;
     private final boolean newRelease;
+
+    /**
+     * What runs can be held against this compose file, even where the operator's own file is to
+     * change.
+     */
+    private final boolean comparable;
+
     private final List<Drift> drift = new ArrayList<>();
     private final List<String> toStop = new ArrayList<>();
     private boolean filesEdited;
@@ -43,7 +50,8 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
     Comparing(DesiredRelease desired, RunningState live) {
       this.desired = desired;
       this.live = live;
-      this.newRelease = !sameRelease(desired, live);
+      this.comparable = sameCompose(desired, live);
+      this.newRelease = !(comparable && sameFiles(desired, live));
     }
 
     ReleaseComparison run() {
@@ -55,7 +63,7 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
         }
         return new ReleaseComparison(List.copyOf(drift), newRelease, List.of());
       }
-      if (!newRelease) {
+      if (comparable) {
         live.files().forEach(this::file);
         desired.compose().services().values().stream()
             .filter(ComposeService::active)
@@ -152,7 +160,7 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
       }
       boolean known =
           desired.compose().services().containsKey(container.service()) && !container.oneOff();
-      if (!known && !newRelease) {
+      if (!known && comparable) {
         addedContainer(container);
       }
     }
@@ -162,14 +170,20 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
     }
   }
 
-  /** The machine was last made to run exactly these files, whatever became of them since. */
-  private static boolean sameRelease(DesiredRelease desired, RunningState live) {
+  private static boolean sameCompose(DesiredRelease desired, RunningState live) {
     return desired.identity().commit().equals(live.currentRelease())
-        && desired.files().entrySet().stream()
-            .allMatch(file -> {
-              ReleaseFile onMachine = live.files().get(file.getKey());
-              return onMachine != null && sha256(file.getValue()).equals(onMachine.applied());
-            });
+        && applied(desired, live, DesiredRelease.COMPOSE_FILE);
+  }
+
+  private static boolean sameFiles(DesiredRelease desired, RunningState live) {
+    return desired.files().keySet().stream().allMatch(name -> applied(desired, live, name));
+  }
+
+  /** The machine was last made to run exactly this file, whatever became of it since. */
+  private static boolean applied(DesiredRelease desired, RunningState live, String name) {
+    ReleaseFile file = live.files().get(name);
+    String wanted = desired.files().get(name);
+    return file != null && wanted != null && sha256(wanted).equals(file.applied());
   }
 
   private static String sha256(String text) {

@@ -2,6 +2,7 @@ package dev.appenv.operator.runtime;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.AwsAccount;
 import dev.appenv.operator.account.AccountReconciler;
 import dev.appenv.operator.account.Accounts;
@@ -101,7 +102,10 @@ public final class Main {
 
     var endpoints =
         new HttpEndpoints(
-            settings.httpPort(), registry::scrape, heartbeat::stopped, () -> unready(operator));
+            settings.httpPort(),
+            registry::scrape,
+            () -> heartbeat.stopped(path -> exists(client, path)),
+            () -> unready(operator));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -147,6 +151,12 @@ public final class Main {
     return given != null
         ? given
         : client.namespaces().withName("kube-system").require().getMetadata().getUid();
+  }
+
+  private static boolean exists(KubernetesClient client, String path) {
+    var parts = path.split("/", 2);
+    return client.resources(AppEnvironment.class).inNamespace(parts[0]).withName(parts[1]).get()
+        != null;
   }
 
   private static Optional<String> unready(Operator operator) {

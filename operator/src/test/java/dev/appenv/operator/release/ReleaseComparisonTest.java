@@ -238,6 +238,18 @@ class ReleaseComparisonTest {
   }
 
   @Test
+  void driftIsSeenWhileTheOperatorsOwnFileIsAboutToChange() {
+    var files = new java.util.TreeMap<>(DESIRED.files());
+    files.put(DesiredRelease.OVERRIDE_FILE, "another");
+    var changed = new DesiredRelease(IDENTITY, DESIRED.compose(), files, Map.of());
+    var comparison = ReleaseComparison.compare(changed, running(MIGRATE));
+
+    assertThat(comparison.newRelease()).isTrue();
+    assertThat(comparison.drift())
+        .containsExactly(release("release.web", "container", "present", "absent"));
+  }
+
+  @Test
   void whatIsMerelyNotRolledOutYetIsNoDrift() {
     var comparison =
         ReleaseComparison.compare(

@@ -1,5 +1,6 @@
 package dev.appenv.operator.aws.compute;
 
+import dev.appenv.api.Defaults;
 import dev.appenv.operator.aws.resource.Noun;
 import dev.appenv.operator.aws.resource.SharedNames;
 import dev.appenv.operator.aws.resource.VisibleTags;
@@ -17,8 +18,6 @@ import java.util.zip.GZIPOutputStream;
 
 /** The machine of an environment and how it is reached. */
 public final class Compute implements Noun {
-  private static final int DEFAULT_ROOT_VOLUME_GIB = 20;
-
   private static final Slot<KeyPairType.Desired, KeyPairType.LiveKeyPair> keyPair =
       new Slot<>(LogicalName.of("compute.keyPair"), new KeyPairType());
   private static final Slot<InstanceType.Desired, InstanceType.LiveInstance> instance =
@@ -48,7 +47,7 @@ public final class Compute implements Noun {
                 keyName,
                 SharedNames.MACHINE_SUBNET,
                 SharedNames.MACHINE_GROUP,
-                spec.rootVolumeGiB() == null ? DEFAULT_ROOT_VOLUME_GIB : spec.rootVolumeGiB(),
+                spec.rootVolumeGiB() == null ? Defaults.ROOT_VOLUME_GIB : spec.rootVolumeGiB(),
                 compressed(wish.machine().userData()),
                 tags.of(instance.name()))),
         address.wants(new ElasticIpType.Desired(instance.name(), tags.of(address.name()))));

@@ -54,7 +54,7 @@ public final class MemoryRegion {
     listLag = listings;
   }
 
-  /** What is made from now on is not found by its id so many times. */
+  /** What is made from now on is not found by its id for so many describes and listings. */
   public synchronized void idLag(int describes) {
     idLag = describes;
   }

@@ -102,7 +102,10 @@ final class Shelf<T> {
 
   /** A new thing shows after so many listings; the pages of one listing agree. */
   private Page<T> counted(@Nullable String token, Page<T> page) {
-    if (page.nextToken() == null) hiddenFromLists.replaceAll((id, left) -> Math.max(0, left - 1));
+    if (page.nextToken() == null) {
+      hiddenFromLists.replaceAll((id, left) -> Math.max(0, left - 1));
+      hiddenById.replaceAll((id, left) -> Math.max(0, left - 1));
+    }
     return page;
   }
 

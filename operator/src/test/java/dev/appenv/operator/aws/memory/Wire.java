@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** What lies between the operator and AWS: every call passes here, is counted, and may fail. */
 public final class Wire {
@@ -29,8 +30,15 @@ public final class Wire {
   <T> T change(String operation, Supplier<T> call) {
     var index = count(operation, true);
     hook.on(new CallSite(index, operation, true, CallSite.When.BEFORE));
-    var answer = call.get();
-    hook.on(new CallSite(index, operation, true, CallSite.When.AFTER));
+    var after = new CallSite(index, operation, true, CallSite.When.AFTER);
+    T answer;
+    try {
+      answer = call.get();
+    } catch (AwsServiceException refusal) {
+      hook.on(after);
+      throw refusal;
+    }
+    hook.on(after);
     return answer;
   }
 

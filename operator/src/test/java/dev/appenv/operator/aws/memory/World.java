@@ -4,7 +4,9 @@ import dev.appenv.operator.aws.call.AwsClients;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.plan.Scope;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -17,6 +19,7 @@ public final class World implements AwsClients {
   private record Place(String account, String region) {}
 
   private final Map<Place, MemoryRegion> regions = new ConcurrentHashMap<>();
+  private final Map<Place, Calls> clients = new ConcurrentHashMap<>();
   private final Wire wire = new Wire();
   private final TestClock clock = new TestClock();
 
@@ -43,23 +46,27 @@ public final class World implements AwsClients {
 
   @Override
   public Calls in(String account, String region) {
-    var ec2 = new MemoryEc2(region(account, region), wire);
-    var ssm = new MemorySsm(wire);
-    return new Calls() {
-      @Override
-      public Ec2Client ec2(Permit permit) {
-        return permit.of(Ec2Client.class, ec2);
-      }
+    return clients.computeIfAbsent(
+        new Place(account, region),
+        _ ->
+            Clients.of(new MemoryEc2(region(account, region), wire), new MemorySsm(wire)));
+  }
 
-      @Override
-      public SsmClient ssm() {
-        return ssm;
-      }
+  private record Clients(Map<Permit, Ec2Client> byPermit, SsmClient ssm) implements Calls {
+    static Clients of(Ec2Client ec2, SsmClient ssm) {
+      var byPermit = new EnumMap<Permit, Ec2Client>(Permit.class);
+      for (var permit : Permit.values()) byPermit.put(permit, permit.of(Ec2Client.class, ec2));
+      return new Clients(byPermit, ssm);
+    }
 
-      @Override
-      public Identity identity() {
-        return new Identity("123456789012", "arn:aws:iam::123456789012:user/appenv");
-      }
-    };
+    @Override
+    public Ec2Client ec2(Permit permit) {
+      return Objects.requireNonNull(byPermit.get(permit));
+    }
+
+    @Override
+    public Identity identity() {
+      return new Identity("123456789012", "arn:aws:iam::123456789012:user/appenv");
+    }
   }
 }

@@ -25,9 +25,7 @@ class SshConnectionsTest {
   @TempDir Path folder;
   private LocalSshServer server;
   private final SshConnections connections =
-      new SshConnections(
-          new SshTimeouts(
-              Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(1), SOON));
+      new SshConnections(new SshTimeouts(SOON, SOON, Duration.ofMinutes(1), SOON));
 
   @BeforeEach
   void start() throws Exception {
@@ -104,6 +102,7 @@ class SshConnectionsTest {
     server.dropAll();
 
     Awaitility.await()
+        .atMost(SOON)
         .untilAsserted(
             () -> assertThat(shell().run("true", SOON)).isInstanceOf(ShellResult.Exited.class));
     assertThat(server.sessions()).isEqualTo(2);
@@ -239,12 +238,12 @@ class SshConnectionsTest {
               result.complete(shell.run("touch " + started + "; exec sleep 60", SOON));
               kept.complete(Thread.currentThread().isInterrupted());
             });
-    Awaitility.await().until(() -> Files.exists(started));
+    Awaitility.await().atMost(SOON).until(() -> Files.exists(started));
 
     thread.interrupt();
 
-    assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(new ShellResult.Interrupted());
-    assertThat(kept.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo(new ShellResult.Interrupted());
+    assertThat(kept.get(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -254,10 +253,10 @@ class SshConnectionsTest {
     var result =
         CompletableFuture.supplyAsync(
             () -> shell.run("touch " + started + "; exec sleep 60", SOON));
-    Awaitility.await().until(() -> Files.exists(started));
+    Awaitility.await().atMost(SOON).until(() -> Files.exists(started));
 
     server.dropAll();
 
-    assertThat(result.get(10, TimeUnit.SECONDS)).isInstanceOf(ShellResult.Lost.class);
+    assertThat(result.get(30, TimeUnit.SECONDS)).isInstanceOf(ShellResult.Lost.class);
   }
 }

@@ -1,0 +1,116 @@
+package dev.appenv.operator.aws.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.appenv.operator.aws.memory.World;
+import dev.appenv.operator.plan.Owner;
+import dev.appenv.operator.plan.Scope;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+
+/** Over every method that EC2 has, so that one which a later SDK brings is covered as well. */
+class PermitTest {
+  private static final Pattern DELETES =
+      Pattern.compile("(delete|terminate|release|deregister|purge|cancel|revoke|disable).*");
+  private static final Pattern READS = Pattern.compile("(describe|get|list|search).*");
+
+  /** An EC2 that any call would reach. */
+  private static final Ec2Client REACHED =
+      (Ec2Client)
+          Proxy.newProxyInstance(
+              PermitTest.class.getClassLoader(),
+              new Class<?>[] {Ec2Client.class},
+              (self, method, arguments) -> {
+                throw new AssertionError(method.getName() + " reached AWS");
+              });
+
+  private static final List<Method> METHODS =
+      Stream.of(Ec2Client.class.getMethods())
+          .filter(m -> !Modifier.isStatic(m.getModifiers()))
+          .filter(m -> m.getParameterCount() == 1)
+          .toList();
+
+  private static List<Method> named(Pattern names) {
+    return METHODS.stream().filter(m -> names.matcher(m.getName()).matches()).toList();
+  }
+
+  private static void assertRefused(Permit permit, Method method) {
+    var client = permit.of(Ec2Client.class, REACHED);
+    assertThatThrownBy(() -> method.invoke(client, new Object[] {null}))
+        .as("%s under %s", method.getName(), permit)
+        .cause()
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(method.getName() + " called by code that may only " + permit);
+  }
+
+  @Test
+  void what_creates_and_what_reads_cannot_reach_a_delete() {
+    var deletes = named(DELETES);
+    assertThat(deletes).hasSizeGreaterThan(200);
+    for (var method : deletes)
+      for (var permit : List.of(Permit.CREATE, Permit.READ)) assertRefused(permit, method);
+  }
+
+  @Test
+  void what_changes_cannot_delete_a_resource() {
+    var parts = Set.of("deleteRoute");
+    for (var method : named(Pattern.compile("(delete|terminate|release|deregister).*")))
+      if (!parts.contains(method.getName())) assertRefused(Permit.CHANGE, method);
+  }
+
+  @Test
+  void what_changes_cannot_create_a_resource() {
+    var parts = Set.of("createRoute", "createTags");
+    for (var method : named(Pattern.compile("(create|run|allocate|import).*")))
+      if (!parts.contains(method.getName())) assertRefused(Permit.CHANGE, method);
+  }
+
+  @Test
+  void what_deletes_cannot_create() {
+    for (var method : named(Pattern.compile("(create|run|allocate|import|start|modify|attach).*")))
+      assertRefused(Permit.DELETE, method);
+  }
+
+  @Test
+  void what_disowns_can_change_tags_and_nothing_else() {
+    assertThat(METHODS.stream().map(Method::getName).distinct())
+        .filteredOn(name -> !READS.matcher(name).matches())
+        .filteredOn(Permit.DISOWN::allows)
+        .containsExactlyInAnyOrder("createTags", "deleteTags");
+  }
+
+  @Test
+  void what_reads_can_do_nothing_that_is_not_a_read() {
+    assertThat(METHODS.stream().map(Method::getName).distinct())
+        .filteredOn(Permit.READ::allows)
+        .allMatch(name -> READS.matcher(name).matches());
+  }
+
+  @Test
+  void everyone_may_read() {
+    for (var permit : Permit.values()) {
+      assertThat(permit.allows("describeVpcs")).isTrue();
+      assertThat(permit.allows("describeInstancesPaginator")).isTrue();
+    }
+  }
+
+  @Test
+  void an_error_of_aws_arrives_as_it_is() {
+    var world = new World();
+    var client =
+        Permit.DELETE.of(
+            Ec2Client.class,
+            world.hand(new Scope(new Owner("c", "u", "n", "e"), "dev", "eu-central-1")));
+    assertThatThrownBy(() -> client.deleteVpc(r -> r.vpcId("vpc-none")))
+        .isInstanceOf(Ec2Exception.class);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.AppEnvironmentSpec;
+import dev.appenv.api.AppEnvironmentStatus;
+import dev.appenv.api.AwsAccount;
+import dev.appenv.api.AwsAccountSpec;
+import dev.appenv.operator.account.Accounts;
+import dev.appenv.operator.plan.Owner;
+import dev.appenv.operator.plan.Scope;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What outlives the operator in Kubernetes: one environment, its account, and its machine's keys.
+ */
+final class Cluster implements StatusJournal.Store {
+  static final String CLUSTER_ID = "cluster-1";
+  static final String UID = "0c6f2f0e-6d3f-4f0e-9a55-2b0b7a3f4d11";
+  static final String ACCOUNT = "dev";
+  static final String REGION = "eu-central-1";
+  static final Owner OWNER = new Owner(CLUSTER_ID, UID, "shop", "shop-main");
+  static final Scope SCOPE = new Scope(OWNER, ACCOUNT, REGION);
+
+  private static final String CLIENT_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEa operator";
+  private static final String HOST_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEb host";
+
+  /** Asked before a status is stored. */
+  interface WriteHook {
+    void beforeWrite();
+  }
+
+  private AppEnvironmentSpec spec = Specs.DEDICATED;
+  private long generation = 1;
+  private final AppEnvironment environment = new AppEnvironment();
+  private final AwsAccount account = new AwsAccount();
+  private Map<String, String> accountTags = Map.of("team", "shop");
+  private String clientKey = CLIENT_KEY;
+  private @Nullable AppEnvironmentStatus status;
+  private boolean deleting;
+  private boolean gone;
+  private int writes;
+  private WriteHook hook = () -> {};
+
+  Cluster() {
+    environment.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(OWNER.namespace())
+            .withName(OWNER.name())
+            .withUid(UID)
+            .build());
+  }
+
+  void apply(AppEnvironmentSpec newer) {
+    spec = newer;
+    generation++;
+  }
+
+  AppEnvironmentSpec spec() {
+    return spec;
+  }
+
+  void accountTags(Map<String, String> tags) {
+    accountTags = tags;
+  }
+
+  /** Somebody put another key into the Secret. */
+  void clientKey(String publicKey) {
+    clientKey = publicKey;
+  }
+
+  void delete() {
+    deleting = true;
+    generation++;
+  }
+
+  boolean isDeleting() {
+    return deleting;
+  }
+
+  void removeFinalizer() {
+    gone = true;
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
+  void hook(WriteHook asked) {
+    hook = asked;
+  }
+
+  int writes() {
+    return writes;
+  }
+
+  @Override
+  public void write(AppEnvironmentStatus newer) {
+    hook.beforeWrite();
+    writes++;
+    status = newer;
+  }
+
+  @Nullable AppEnvironmentStatus status() {
+    return status;
+  }
+
+  /** As another process reads it. */
+  @Nullable AppEnvironmentStatus stored() {
+    return status == null
+        ? null
+        : Serialization.unmarshal(Serialization.asJson(status), AppEnvironmentStatus.class);
+  }
+
+  AppEnvironment read() {
+    environment.getMetadata().setGeneration(generation);
+    environment.setSpec(spec);
+    return environment;
+  }
+
+  Accounts accounts() {
+    return new Accounts(name -> name.equals(ACCOUNT) ? account() : null);
+  }
+
+  private AwsAccount account() {
+    account.setSpec(new AwsAccountSpec(null, null, List.of("*"), accountTags));
+    return account;
+  }
+
+  /** An API server that knows one Secret. */
+  KubernetesClient client() {
+    return answering(KubernetesClient.class);
+  }
+
+  private <T> T answering(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) ->
+                switch (method.getName()) {
+                  case "secrets" -> answering(MixedOperation.class);
+                  case "inNamespace" -> answering(NonNamespaceOperation.class);
+                  case "withName" -> answering(Resource.class);
+                  case "get" -> machineSecret();
+                  default -> throw new UnsupportedOperationException(method.toString());
+                }));
+  }
+
+  private Secret machineSecret() {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(OWNER.name() + "-ssh")
+        .endMetadata()
+        .addToData("ssh-privatekey", base64("private"))
+        .addToData("ssh-publickey", base64(clientKey))
+        .addToData("host-key", base64("host private"))
+        .addToData("host-key.pub", base64(HOST_KEY))
+        .build();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.operator.aws.AwsInfrastructure;
+import dev.appenv.operator.aws.memory.World;
+import dev.appenv.operator.git.GitRepositories;
+import dev.appenv.operator.git.GitSettings;
+import dev.appenv.operator.release.transport.SshConnections;
+import dev.appenv.operator.release.transport.SshTimeouts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One life of the operator's process, put together as in production, save that calls run one after
+ * another on the test's thread and that nothing in the background ever begins.
+ */
+final class Operator {
+  static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
+  static final Duration CONSISTENCY = Duration.ofSeconds(15);
+
+  /** Never used, and dear to make. */
+  private static final SshConnections CONNECTIONS = new SshConnections(SshTimeouts.STANDARD);
+
+  private final Cluster cluster;
+  private final Pipeline pipeline;
+  private final Deletion deletion;
+  private final Known known;
+
+  Operator(World world, Cluster cluster) {
+    this.cluster = cluster;
+    var infrastructure =
+        new AwsInfrastructure(
+            world, Cluster.CLUSTER_ID, SWEEP_INTERVAL, CONSISTENCY, world.clock());
+    var executor = new Executor(infrastructure, Runnable::run, world.clock());
+    var secrets = new Secrets(cluster.client());
+    this.pipeline =
+        new Pipeline(
+            infrastructure,
+            executor,
+            cluster.accounts(),
+            secrets,
+            releases(world, secrets),
+            Intervals.STANDARD,
+            world.clock());
+    this.deletion =
+        new Deletion(infrastructure, executor, cluster.accounts(), secrets, world.clock());
+    this.known =
+        new Known(Cluster.OWNER, new StatusJournal(cluster, cluster.stored()), new Breaker());
+  }
+
+  private static Releases releases(World world, Secrets secrets) {
+    var threads = new Idle();
+    var machines =
+        new Machines(
+            CONNECTIONS,
+            new Background<>(threads, world.clock(), uid -> {}));
+    return new Releases(
+        new Sources(
+            new GitRepositories(GitSettings.in(Path.of("target", "no-git"))),
+            secrets,
+            new Background<>(threads, world.clock(), uid -> {})),
+        machines,
+        new Rollouts(secrets, machines, new Background<>(threads, world.clock(), uid -> {})),
+        Intervals.STANDARD);
+  }
+
+  void pass() {
+    if (cluster.isGone()) return;
+    if (!cluster.isDeleting()) pipeline.pass(cluster.read(), known);
+    else if (deletion.pass(cluster.read(), known)) cluster.removeFinalizer();
+  }
+
+  /** Takes work and never begins it. */
+  private static final class Idle extends AbstractExecutorService {
+    @Override
+    public void execute(Runnable command) {}
+
+    @Override
+    public void shutdown() {}
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return false;
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return false;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.api.AppEnvironmentStatus;
+import dev.appenv.api.ConditionStatus;
+import dev.appenv.api.DriftStatus;
+import dev.appenv.api.ResourceStatus;
+import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.memory.MemoryRegion;
+import dev.appenv.operator.aws.memory.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/** AWS, a cluster, and an operator that can be stopped and started again. */
+final class Stage {
+  /** Between passes. Longer than a moving environment waits, so that few passes tell the story. */
+  private static final Duration TICK = Duration.ofSeconds(5);
+
+  private static final int ENOUGH = 60;
+
+  final World world = new World();
+  final Cluster cluster = new Cluster();
+  final MemoryRegion region = world.region(Cluster.SCOPE);
+  final Ec2Client hand = world.hand(Cluster.SCOPE);
+  private Operator operator = new Operator(world, cluster);
+
+  /** A stage with an environment that is as desired. */
+  static Stage created() {
+    var stage = new Stage();
+    stage.untilAsDesired();
+    return stage;
+  }
+
+  /** The process ends and another begins: only status is left of what it knew. */
+  void restart() {
+    operator = new Operator(world, cluster);
+  }
+
+  void pass() {
+    operator.pass();
+    world.clock().advance(TICK);
+  }
+
+  void passes(int count) {
+    for (var i = 0; i < count; i++) pass();
+  }
+
+  void untilAsDesired() {
+    until(this::isAsDesired, "as desired");
+  }
+
+  void untilGone() {
+    until(cluster::isGone, "gone");
+  }
+
+  private void until(BooleanSupplier end, String what) {
+    for (var i = 0; i < ENOUGH; i++) {
+      pass();
+      if (end.getAsBoolean()) return;
+    }
+    throw new AssertionError("not %s after %d passes: %s".formatted(what, ENOUGH, status()));
+  }
+
+  boolean isAsDesired() {
+    var status = cluster.status();
+    return status != null
+        && condition("InfrastructureReady").status().equals("True")
+        && status.plan() == null
+        && status.drift() == null
+        && status.operations() == null
+        && Objects.equals(
+            status.observedGeneration(), cluster.read().getMetadata().getGeneration());
+  }
+
+  AppEnvironmentStatus status() {
+    return Objects.requireNonNull(cluster.status(), "no status was ever stored");
+  }
+
+  ConditionStatus condition(String type) {
+    return Objects.requireNonNull(status().conditions()).stream()
+        .filter(c -> c.type().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  List<DriftStatus> drift() {
+    return Objects.requireNonNullElse(status().drift(), List.of());
+  }
+
+  /** The id that was noted for a logical name. */
+  String id(String name) {
+    return Objects.requireNonNull(status().resources()).stream()
+        .filter(r -> r.name().equals(name))
+        .map(ResourceStatus::id)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no id of " + name + " is noted"));
+  }
+
+  Instance instance() {
+    return hand.describeInstances(r -> r.instanceIds(id("compute.instance")))
+        .reservations()
+        .getFirst()
+        .instances()
+        .getFirst();
+  }
+
+  /** The ids of everything that bears this environment's mark. */
+  Set<String> owned() {
+    var ids = region.tagged(OwnerTags.UID, Cluster.UID);
+    ids.retainAll(region.tagged(OwnerTags.CLUSTER, Cluster.CLUSTER_ID));
+    return ids;
+  }
+
+  /** Each logical name in AWS, as often as there is something that bears it. */
+  List<String> ownedNames() {
+    return owned().stream()
+        .map(id -> region.tagsOf(id).get(OwnerTags.RESOURCE))
+        .filter(Objects::nonNull)
+        .sorted()
+        .toList();
+  }
+}

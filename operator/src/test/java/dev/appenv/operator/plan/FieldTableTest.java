@@ -1,0 +1,100 @@
+package dev.appenv.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FieldTableTest {
+  private static final Ids NO_IDS = name -> null;
+  private static final LogicalName PEER = LogicalName.of("toys.garage");
+
+  private static List<Difference> compare(Toy.Desired wish, Toy.LiveToy live) {
+    return Toy.FIELDS.compare(wish, live, NO_IDS);
+  }
+
+  @Test
+  void names_are_in_the_order_of_the_table() {
+    assertThat(Toy.FIELDS.names())
+        .containsExactly("tags", "size", "engine", "power", "zone", "password", "rules", "peer");
+  }
+
+  @Test
+  void a_value_that_is_missing_live_reads_absent() {
+    assertThat(compare(Toy.WISH, Toy.AS_WISHED.withSize(null)))
+        .extracting(Difference::live)
+        .containsExactly(Drift.ABSENT);
+  }
+
+  @Test
+  void each_element_of_a_set_is_a_difference_of_its_own_missing_ones_first() {
+    assertThat(compare(Toy.WISH, Toy.AS_WISHED.withRules(Set.of("z", "y"))))
+        .extracting(Difference::path)
+        .containsExactly("rules[a]", "rules[b]", "rules[y]", "rules[z]");
+  }
+
+  @Test
+  void tags_that_others_put_on_are_not_ours() {
+    assertThat(compare(Toy.WISH, Toy.AS_WISHED.withTags(Map.of("Name", "car", "team", "x"))))
+        .isEmpty();
+  }
+
+  @Test
+  void a_missing_tag_reads_absent() {
+    assertThat(compare(Toy.WISH, Toy.AS_WISHED.withTags(Map.of())))
+        .extracting(Difference::path, Difference::desired, Difference::live)
+        .containsExactly(tuple("tags[Name]", "car", Drift.ABSENT));
+  }
+
+  @Test
+  void a_reference_to_what_is_not_there_yet_is_not_compared() {
+    assertThat(compare(Toy.WISH.withPeer(PEER), Toy.AS_WISHED)).isEmpty();
+    assertThat(Toy.FIELDS.compare(Toy.WISH.withPeer(PEER), Toy.AS_WISHED, name -> "toy-9"))
+        .extracting(Difference::path, Difference::desired)
+        .containsExactly(tuple("peer", "toy-9"));
+  }
+
+  @Test
+  void fingerprints_do_not_depend_on_the_order_of_sets_and_maps() {
+    var one = new LinkedHashSet<>(List.of("a", "b", "c"));
+    var other = new LinkedHashSet<>(List.of("c", "b", "a"));
+    assertThat(Toy.FIELDS.fingerprints(Toy.WISH.withRules(one), NO_IDS))
+        .isEqualTo(Toy.FIELDS.fingerprints(Toy.WISH.withRules(other), NO_IDS));
+  }
+
+  @Test
+  void fingerprints_tell_each_field_apart() {
+    var before = Toy.FIELDS.fingerprints(Toy.WISH, NO_IDS);
+    var after =
+        Toy.FIELDS.fingerprints(
+            Toy.WISH.withSize("big").withTags(Map.of("Name", "bus")).withRules(Set.of()), NO_IDS);
+    assertThat(before.keySet()).isEqualTo(after.keySet());
+    assertThat(before.keySet().stream().filter(f -> !Objects.equals(before.get(f), after.get(f))))
+        .containsExactly("rules", "size", "tags");
+  }
+
+  @Test
+  void what_is_not_said_has_no_fingerprint() {
+    assertThat(Toy.FIELDS.fingerprints(Toy.WISH.withSize(null).withRules(null), NO_IDS))
+        .doesNotContainKeys("size", "rules", "peer");
+  }
+
+  @Test
+  void a_fingerprint_says_nothing_of_the_value() {
+    assertThat(Toy.FIELDS.fingerprints(Toy.WISH, NO_IDS).values())
+        .allMatch(print -> print.matches("[0-9a-f]{8}"));
+  }
+
+  @Test
+  void a_table_shows_its_fields_and_kinds() {
+    assertThat(Toy.FIELDS)
+        .hasToString(
+            "[tags=RECONCILED, size=RECONCILED, engine=IMMUTABLE, power=STATE, zone=OBSERVED_ONLY, "
+                + "password=WRITE_ONLY, rules=RECONCILED, peer=RECONCILED]");
+  }
+}
