@@ -1,9 +1,11 @@
 """Where moto's EC2 is kinder, or less complete, than AWS: states that take time, refusals, filters. Leans on the inside of moto 5.2.5."""
+from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 from moto.ec2 import utils
 from moto.ec2.exceptions import DependencyViolationError, EC2ClientError
 from moto.ec2.models import elastic_ip_addresses, elastic_network_interfaces, instances, internet_gateways, security_groups, subnets, vpcs
 from moto.ec2.models.instances import InstanceState
+from moto.ec2.responses.key_pairs import KeyPairs
 from moto.ssm.models import Parameter, ParameterDict
 
 UBUNTU = "ami-0ubuntu2404amd64x"
@@ -175,6 +177,18 @@ def _(old, self):
     for nic in self.nics.values():  # that of the launch goes with the instance, which moto forgets
         self.ec2_backend.enis.pop(nic.id, None)
     return previous
+
+
+# ---- key pairs: moto knows them by name only
+@wrap(KeyPairs, "delete_key_pair")
+def _(old, self):
+    wanted = self._get_param("KeyPairId")
+    if wanted is None:
+        return old(self)
+    self.error_on_dryrun()
+    for pair in [k for k in self.ec2_backend.key_pairs.values() if k.id == wanted]:
+        self.ec2_backend.delete_key_pair(pair.name)
+    return ActionResult({"Return": True, "KeyPairId": wanted})
 
 
 # ---- the public parameter that names Canonical's current Ubuntu image

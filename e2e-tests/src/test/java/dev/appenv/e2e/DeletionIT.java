@@ -1,0 +1,133 @@
+package dev.appenv.e2e;
+
+import static dev.appenv.e2e.bed.Environment.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appenv.e2e.bed.Aws;
+import dev.appenv.e2e.bed.Call;
+import dev.appenv.e2e.bed.Environment;
+import dev.appenv.e2e.bed.TestBed;
+import dev.appenv.e2e.bed.TestBedExtension;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What goes, goes completely, whatever is in its way; and what is to stay stays. */
+@ExtendWith(TestBedExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class DeletionIT {
+  private static final String ACCOUNT = "deletion-account";
+
+  private final TestBed bed;
+  private final Aws aws;
+  private final Environment ordinary;
+  private final Environment lonely;
+  private final Environment lockedOut;
+  private final Environment invalid;
+  private final Environment retained;
+
+  DeletionIT(TestBed bed) {
+    this.bed = bed;
+    this.aws = bed.aws();
+    ordinary = bed.environment("ordinary").create();
+    lonely = bed.environment("lonely").create();
+    lockedOut = bed.environment("locked-out").ownAccount(ACCOUNT).create();
+    invalid = bed.environment("invalid").create();
+    retained = bed.environment("retained").spec("{lifecycle: {deletionPolicy: Retain}}").create();
+  }
+
+  @BeforeAll
+  void there() {
+    all().forEach(Environment::untilInfrastructureReady);
+  }
+
+  @AfterAll
+  void goes() {
+    bed.allowInstanceTypes();
+    bed.addAccount(ACCOUNT);
+    all().forEach(Environment::delete);
+  }
+
+  private Stream<Environment> all() {
+    return Stream.of(ordinary, lonely, lockedOut, invalid, retained);
+  }
+
+  @Test
+  void everything_goes_and_dependants_go_first() {
+    var mark = aws.mark();
+    ordinary.delete();
+    ordinary.untilGone();
+    assertThat(aws.inventory().of(ordinary).ids()).as("left when the object was gone").isEmpty();
+    var done = mark.changes().stream().filter(Call::succeeded).map(Call::action).toList();
+    assertThat(done.indexOf("TerminateInstances"))
+        .isNotNegative()
+        .isLessThan(done.indexOf("DeleteSubnet"))
+        .isLessThan(done.indexOf("DeleteSecurityGroup"));
+    assertThat(done.indexOf("DetachInternetGateway"))
+        .isLessThan(done.indexOf("DeleteInternetGateway"));
+    assertThat(done.getLast()).isEqualTo("DeleteVpc");
+    assertThat(mark.changes())
+        .as("no delete is tried before its time")
+        .allMatch(call -> call.succeeded());
+  }
+
+  @Test
+  void neither_git_nor_secrets_nor_the_machine_are_needed() {
+    lonely.git().deleteBranch();
+    lonely.loseSecrets();
+    lonely.machine().cut();
+    lonely.delete();
+    lonely.untilGone();
+    assertThat(aws.inventory().of(lonely).ids()).isEmpty();
+  }
+
+  @Test
+  void it_waits_for_an_account_that_cannot_be_entered_and_says_so() {
+    bed.removeAccount(ACCOUNT);
+    var before = aws.inventory().of(lockedOut);
+    lockedOut.delete();
+    lockedOut.untilCondition(
+        SOON, "Stalled", "True", c -> assertThat(c.message()).contains(ACCOUNT));
+    assertThat(lockedOut.get().getMetadata().getFinalizers()).isNotEmpty();
+    assertThat(aws.inventory().of(lockedOut)).isEqualTo(before);
+    bed.addAccount(ACCOUNT);
+    lockedOut.untilGone();
+    assertThat(aws.inventory().of(lockedOut).ids()).isEmpty();
+  }
+
+  @Test
+  void a_specification_that_has_become_invalid_holds_nothing_up() {
+    bed.allowInstanceTypes("t3.nano");
+    try {
+      invalid.delete();
+      invalid.untilGone();
+    } finally {
+      bed.allowInstanceTypes();
+    }
+    assertThat(aws.inventory().of(invalid).ids()).isEmpty();
+  }
+
+  @Test
+  void what_is_retained_stays_without_our_mark() {
+    var before = aws.inventory().of(retained);
+    var mark = aws.mark();
+    retained.delete();
+    retained.untilGone();
+    var after = aws.inventory();
+    assertThat(after.ids()).containsAll(before.ids());
+    assertThat(after.of(retained).ids()).as("still marked as the environment's").isEmpty();
+    assertThat(mark.changes())
+        .extracting(Call::action)
+        .isSubsetOf(List.of("CreateTags", "DeleteTags"));
+    assertThat(aws.booted(machineOf(before.ids().stream().toList()))).isTrue();
+  }
+
+  private static String machineOf(List<String> ids) {
+    return ids.stream().filter(id -> id.startsWith("i-")).findFirst().orElseThrow();
+  }
+}

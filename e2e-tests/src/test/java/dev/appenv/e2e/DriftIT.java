@@ -1,0 +1,234 @@
+package dev.appenv.e2e;
+
+import static dev.appenv.e2e.bed.Environment.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appenv.api.DriftStatus;
+import dev.appenv.e2e.bed.Aws;
+import dev.appenv.e2e.bed.Environment;
+import dev.appenv.e2e.bed.History;
+import dev.appenv.e2e.bed.Machine;
+import dev.appenv.e2e.bed.TestBed;
+import dev.appenv.e2e.bed.TestBedExtension;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is changed by hand is named, and put back. */
+@ExtendWith(TestBedExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class DriftIT {
+  private static final int POSTGRES = 5432;
+  private static final String GROUP = "network.machineSecurityGroup";
+
+  private final TestBed bed;
+  private final Aws aws;
+  private final Environment shop;
+
+  DriftIT(TestBed bed) {
+    this.bed = bed;
+    this.aws = bed.aws();
+    this.shop = bed.environment("drift").create();
+  }
+
+  @BeforeAll
+  void live() {
+    shop.untilReady();
+  }
+
+  @AfterAll
+  void goes() {
+    shop.delete();
+  }
+
+  @BeforeEach
+  void nothingDiffers() {
+    shop.untilReady();
+  }
+
+  @AfterEach
+  void everythingIsRepaired() {
+    shop.change("{drift: null, suspend: null}");
+    shop.untilReady();
+  }
+
+  @Test
+  void a_port_that_was_opened_is_named_and_closed() {
+    try (var history = shop.watch()) {
+      aws.openPort(group(), POSTGRES);
+      named(
+          history,
+          d -> d.resource().equals(GROUP) && d.field().contains("5432"),
+          "security",
+          "Repairing");
+      shop.until(SOON, it -> assertThat(aws.isOpen(group(), POSTGRES)).isFalse());
+      shop.untilReady();
+    }
+    assertThat(shop.events())
+        .filteredOn(e -> String.valueOf(e.getMessage()).contains("5432"))
+        .extracting("reason")
+        .contains("DriftDetected", "DriftGone");
+  }
+
+  @Test
+  void a_port_that_was_closed_is_named_and_opened() {
+    try (var history = shop.watch()) {
+      aws.closePort(group(), 443);
+      named(
+          history,
+          d -> d.resource().equals(GROUP) && d.field().contains("443"),
+          "security",
+          "Repairing");
+      shop.until(SOON, it -> assertThat(aws.isOpen(group(), 443)).isTrue());
+    }
+  }
+
+  @Test
+  void a_container_that_was_removed_is_named_and_comes_back() {
+    try (var history = shop.watch()) {
+      machine().run("docker rm -f " + machine().containers("frontend"));
+      named(history, d -> d.resource().equals("release.frontend"), "release", "Repairing");
+      shop.untilReady();
+    }
+    assertThat(shop.page()).contains("v1");
+  }
+
+  @Test
+  void a_container_that_was_stopped_is_named_and_starts() {
+    var container = machine().containers("backend");
+    try (var history = shop.watch()) {
+      machine().run("docker stop " + container);
+      named(
+          history,
+          d -> d.resource().equals("release.backend") && d.field().equals("state"),
+          "release",
+          "Repairing");
+      shop.untilReady();
+    }
+    assertThat(machine().containers("backend")).isEqualTo(container);
+    assertThat(shop.page()).contains("v1");
+  }
+
+  @Test
+  void a_container_that_was_added_is_named_and_stopped_but_not_removed() {
+    var image = machine().run("docker inspect -f {{.Image}} " + machine().containers("frontend"));
+    try (var history = shop.watch()) {
+      machine().run("docker run -d --name intruder --entrypoint sleep " + image + " 3600");
+      named(
+          history,
+          d -> d.resource().equals("release") && d.field().contains("intruder"),
+          "release",
+          "Repairing");
+      shop.untilReady();
+    }
+    assertThat(machine().run("docker ps -a --filter name=intruder --format {{.State}}"))
+        .isEqualTo("exited");
+    machine().run("docker rm intruder");
+  }
+
+  @Test
+  void an_image_that_was_changed_is_named_and_put_back() {
+    var frontend = "com.docker.compose.service=frontend";
+    var digest =
+        shop.services().stream()
+            .filter(s -> s.name().equals("frontend"))
+            .map(s -> s.running())
+            .findFirst()
+            .orElseThrow();
+    try (var history = shop.watch()) {
+      machine()
+          .run(
+              """
+              cd /opt/appenv/current
+              other=$(docker inspect -f '{{.Config.Image}}' $(docker ps -q --filter label=com.docker.compose.service=backend))
+              docker rm -f $(docker ps -q --filter label=%1$s)
+              sed -i "0,/image: .*frontend.*/s##image: $other#" docker-compose.yml
+              docker compose -p app -f docker-compose.yml -f docker-compose.override.yml up -d --no-deps frontend || true
+              """
+                  .formatted(frontend));
+      named(
+          history,
+          d -> d.resource().equals("release.frontend") && d.field().equals("image"),
+          "release",
+          "Repairing");
+      shop.untilReady();
+    }
+    assertThat(shop.services())
+        .anySatisfy(s -> assertThat(s.running()).isEqualTo(digest));
+    assertThat(shop.page()).contains("v1");
+  }
+
+  @Test
+  void a_policy_that_only_reports_changes_nothing() {
+    shop.change("{drift: {policy: {security: Report, release: Report}}}");
+    shop.untilReady();
+    var before = aws.mark();
+    aws.openPort(group(), POSTGRES);
+    machine().run("docker rm -f " + machine().containers("frontend"));
+    bothReported();
+    seenAgain();
+    assertThat(before.changes()).isEmpty();
+    assertThat(aws.isOpen(group(), POSTGRES)).isTrue();
+    assertThat(machine().containers("frontend")).isEmpty();
+  }
+
+  @Test
+  void what_is_suspended_is_not_changed() {
+    shop.change("{suspend: true}");
+    shop.untilReady();
+    var before = aws.mark();
+    aws.openPort(group(), POSTGRES);
+    machine().run("docker rm -f " + machine().containers("frontend"));
+    bothReported();
+    seenAgain();
+    assertThat(before.changes()).isEmpty();
+    assertThat(aws.isOpen(group(), POSTGRES)).isTrue();
+    assertThat(machine().containers("frontend")).isEmpty();
+  }
+
+  private void bothReported() {
+    shop.until(
+        SOON,
+        it -> {
+          assertThat(it.drift()).extracting("resource").contains(GROUP, "release.frontend");
+          assertThat(it.drift()).extracting("action").containsOnly("Reported");
+        });
+  }
+
+  /** The operator has looked at AWS twice more. */
+  private void seenAgain() {
+    var mark = aws.mark();
+    shop.until(
+        SOON,
+        it ->
+            assertThat(mark.counts().getOrDefault("DescribeSecurityGroups", 0L)).isGreaterThan(1));
+  }
+
+  private void named(
+      History history, Predicate<DriftStatus> drift, String driftClass, String action) {
+    shop.until(
+        SOON,
+        it ->
+            assertThat(history.drift())
+                .filteredOn(drift)
+                .anySatisfy(d -> {
+                  assertThat(d.driftClass()).isEqualTo(driftClass);
+                  assertThat(d.action()).isEqualTo(action);
+                }));
+  }
+
+
+  private String group() {
+    return shop.id(GROUP);
+  }
+
+  private Machine machine() {
+    return shop.machine();
+  }
+}

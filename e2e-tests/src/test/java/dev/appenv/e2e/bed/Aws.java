@@ -1,0 +1,252 @@
+package dev.appenv.e2e.bed;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** The emulated AWS: as a person with all rights sees it, and as only a test can. */
+public final class Aws implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String endpoint;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Ec2Client ec2;
+  private final List<Call> calls = new ArrayList<>();
+
+  Aws(Settings settings) {
+    this.endpoint = settings.get("BED_AWS_ENDPOINT");
+    this.ec2 =
+        Ec2Client.builder()
+            .endpointOverride(URI.create(endpoint))
+            .region(Region.of(TestBed.REGION))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create("AKIAAPPENVPERSON0000", "secret")))
+            .build();
+  }
+
+  public Ec2Client ec2() {
+    return ec2;
+  }
+
+  // ---- the log of calls
+
+  /** A moment in the log. */
+  public final class Mark {
+    private final int begin = read().size();
+
+    /** The operator's calls since. */
+    public List<Call> calls() {
+      return read().stream().skip(begin).filter(Call::isOfOperator).toList();
+    }
+
+    /** Those that change something. */
+    public List<Call> changes() {
+      return calls().stream().filter(Call::mutating).toList();
+    }
+
+    /** How often the operator called each operation. */
+    public Map<String, Long> counts() {
+      return calls().stream()
+          .collect(Collectors.groupingBy(Call::action, TreeMap::new, Collectors.counting()));
+    }
+  }
+
+  public Mark mark() {
+    return new Mark();
+  }
+
+  private synchronized List<Call> read() {
+    get("/plus/calls.jsonl?since=" + calls.size()).lines().map(Aws::call).forEach(calls::add);
+    return List.copyOf(calls);
+  }
+
+  private static Call call(String line) {
+    var json = json(line);
+    return new Call(
+        Instant.parse(json.get("time").asText()),
+        json.get("service").asText(),
+        json.get("action").asText(),
+        json.get("mutating").asBoolean(),
+        json.get("status").asInt(),
+        json.get("caller").asText(),
+        json.get("region").asText());
+  }
+
+  // ---- faults
+
+  /** They replace those there were, and end when what is returned is closed. */
+  public Faulty with(Fault... faults) {
+    post("/plus/faults", Arrays.stream(faults).map(Fault::properties).toList());
+    return this::endFaults;
+  }
+
+  public interface Faulty extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  public void endFaults() {
+    post("/plus/faults", List.of());
+  }
+
+  void machineFault(String what, String instanceId) {
+    post("/plus/lab", Map.of("do", what, "target", instanceId));
+  }
+
+  /** Whether the machine has finished booting. */
+  public boolean booted(String instanceId) {
+    for (var machine : json(get("/plus/lab")))
+      if (machine.get("key").asText().equals(instanceId)) return machine.get("booted").asBoolean();
+    return false;
+  }
+
+  // ---- what people do by hand
+
+  public void openPort(String groupId, int port) {
+    ec2.authorizeSecurityGroupIngress(r -> r.groupId(groupId).ipPermissions(fromAnywhere(port)));
+  }
+
+  public void closePort(String groupId, int port) {
+    ec2.revokeSecurityGroupIngress(r -> r.groupId(groupId).ipPermissions(fromAnywhere(port)));
+  }
+
+  public boolean isOpen(String groupId, int port) {
+    return ec2
+        .describeSecurityGroups(r -> r.groupIds(groupId))
+        .securityGroups()
+        .getFirst()
+        .ipPermissions()
+        .stream()
+        .anyMatch(rule -> rule.fromPort() != null && rule.fromPort() == port);
+  }
+
+  private static IpPermission fromAnywhere(int port) {
+    return IpPermission.builder()
+        .ipProtocol("tcp")
+        .fromPort(port)
+        .toPort(port)
+        .ipRanges(r -> r.cidrIp("0.0.0.0/0"))
+        .build();
+  }
+
+  /** A VPC that the operator did not make. */
+  public String foreignVpc(Map<String, String> tags) {
+    var id = ec2.createVpc(r -> r.cidrBlock("10.99.0.0/16")).vpc().vpcId();
+    if (!tags.isEmpty())
+      ec2.createTags(r ->
+          r.resources(id)
+              .tags(
+                  tags.entrySet().stream()
+                      .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                      .toList()));
+    return id;
+  }
+
+  /** Gives it the tag that people read. */
+  public void name(String id, String name) {
+    ec2.createTags(r -> r.resources(id).tags(Tag.builder().key("Name").value(name).build()));
+  }
+
+  // ---- what is there
+
+  /** Without what a VPC brings along: its main route table and its default group. */
+  public Inventory inventory() {
+    var things = new TreeMap<String, Map<String, String>>();
+    ec2.describeVpcs().vpcs().forEach(it -> things.put(it.vpcId(), map(it.tags())));
+    ec2.describeSubnets().subnets().forEach(it -> things.put(it.subnetId(), map(it.tags())));
+    ec2.describeInternetGateways()
+        .internetGateways()
+        .forEach(it -> things.put(it.internetGatewayId(), map(it.tags())));
+    ec2.describeRouteTables()
+        .routeTables()
+        .stream()
+        .filter(it -> it.associations().stream().noneMatch(a -> Boolean.TRUE.equals(a.main())))
+        .forEach(it -> things.put(it.routeTableId(), map(it.tags())));
+    ec2.describeSecurityGroups()
+        .securityGroups()
+        .stream()
+        .filter(it -> !it.groupName().equals("default"))
+        .forEach(it -> things.put(it.groupId(), map(it.tags())));
+    ec2.describeAddresses()
+        .addresses()
+        .forEach(it -> things.put(it.allocationId(), map(it.tags())));
+    ec2.describeKeyPairs().keyPairs().forEach(it -> things.put(it.keyPairId(), map(it.tags())));
+    ec2.describeVolumes().volumes().forEach(it -> things.put(it.volumeId(), map(it.tags())));
+    ec2.describeInstances().reservations().stream()
+        .flatMap(it -> it.instances().stream())
+        .filter(it -> it.state().name() != InstanceStateName.TERMINATED)
+        .forEach(it -> things.put(it.instanceId(), map(it.tags())));
+    return new Inventory(things);
+  }
+
+  private static Map<String, String> map(List<Tag> tags) {
+    return tags.stream().collect(Collectors.toMap(Tag::key, Tag::value));
+  }
+
+  @Override
+  public void close() {
+    ec2.close();
+    http.close();
+  }
+
+  // ---- the emulator's own pages
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String get(String path) {
+    return send(HttpRequest.newBuilder(URI.create(endpoint + path)).build());
+  }
+
+  private void post(String path, Object body) {
+    try {
+      send(
+          HttpRequest.newBuilder(URI.create(endpoint + path))
+              .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+              .build());
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String send(HttpRequest request) {
+    try {
+      var answer = http.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != 200)
+        throw new IllegalStateException(request.uri() + ": " + answer.body());
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.appenv.e2e.bed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A repository on the bed's Git server, with a work tree to push from. */
+public final class GitRepository {
+  public static final String COMPOSE_FILE = "docker-compose.yml";
+  public static final String BRANCH = "main";
+
+  private static final Duration COMMAND = Duration.ofSeconds(60);
+
+  private final TestBed bed;
+  private final String name;
+  private final Path tree;
+
+  private GitRepository(TestBed bed, String name, Path tree) {
+    this.bed = bed;
+    this.name = name;
+    this.tree = tree;
+  }
+
+  static GitRepository create(TestBed bed, String name) {
+    new Shell(java.util.List.of(), java.util.Map.of())
+        .run(
+            COMMAND,
+            Sources.file("e2e-tests/bed/bed").toString(),
+            "part",
+            bed.folder().toString(),
+            "git",
+            "new",
+            "test/" + name)
+        .text();
+    try {
+      var tree = Files.createTempDirectory("appenv-git");
+      var repository = new GitRepository(bed, name, tree);
+      repository.git("init", "-q", "-b", BRANCH);
+      var settings = bed.settings();
+      repository.git(
+          "remote",
+          "add",
+          "origin",
+          repository
+              .url()
+              .replace(
+                  "://",
+                  "://%s:%s@"
+                      .formatted(settings.get("BED_GIT_USER"), settings.get("BED_GIT_PASSWORD"))));
+      return repository;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String url() {
+    return "%s/test/%s.git".formatted(bed.settings().get("BED_GIT_HTTP"), name);
+  }
+
+  /**
+   * The example shop at a version: {@code v1}, {@code v2}, or {@code v3-broken}, which never gets
+   * healthy.
+   *
+   * @return the commit
+   */
+  public String pushShop(String version) {
+    return push(shop(bed, version));
+  }
+
+  /** The compose file of the example shop. */
+  public static String shop(TestBed bed, String version) {
+    try {
+      return Files.readString(Sources.file("examples/three-tier/docker-compose.yml"))
+          .replace("registry.example.com/", bed.settings().get("BED_REGISTRY") + "/")
+          .replaceAll(":v1\\b", ":" + version);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @return the commit
+   */
+  public String push(String composeFile) {
+    try {
+      Files.writeString(tree.resolve(COMPOSE_FILE), composeFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    git("add", COMPOSE_FILE);
+    git(
+        "-c",
+        "user.name=Ann",
+        "-c",
+        "user.email=ann@shop.example",
+        "-c",
+        "commit.gpgsign=false",
+        "commit",
+        "-q",
+        "--allow-empty",
+        "-m",
+        "A change");
+    git("push", "-q", "-f", "origin", BRANCH);
+    return git("rev-parse", "HEAD").strip();
+  }
+
+  public void deleteBranch() {
+    git("push", "-q", "origin", "--delete", BRANCH);
+  }
+
+  public void pushAgain() {
+    git("push", "-q", "-f", "origin", BRANCH);
+  }
+
+  /** In the bed's network. */
+  private String git(String... arguments) {
+    var command = new String[arguments.length + 3];
+    command[0] = "git";
+    command[1] = "-C";
+    command[2] = tree.toString();
+    System.arraycopy(arguments, 0, command, 3, arguments.length);
+    return bed.inside().run(COMMAND, command).text();
+  }
+}

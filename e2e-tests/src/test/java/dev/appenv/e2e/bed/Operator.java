@@ -1,0 +1,205 @@
+package dev.appenv.e2e.bed;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The operator's process, in the bed's network, with the rights of the chart's service account. */
+public final class Operator {
+  /** Of the calls that it makes, as the log of AWS has it. */
+  static final String ACCESS_KEY = "AKIAAPPENVOPERATOR00";
+
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+  /** As the chart's image starts it. */
+  private static final List<String> JVM_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private final Settings settings;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<String, String> variables = new TreeMap<>();
+  private @Nullable Process process;
+
+  Operator(Settings settings) {
+    this.settings = settings;
+    // The emulator shows at once what was created.
+    variables.put("APPENV_CONSISTENCY", "PT3S");
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+  }
+
+  /** Holds from the next start on. */
+  public Operator with(String variable, String value) {
+    variables.put(variable, value);
+    return this;
+  }
+
+  /** Does nothing when it runs; returns when it is ready. */
+  public void start() {
+    if (running()) return;
+    launch();
+    await("the operator to be ready; its log is " + log())
+        .atMost(READY_WITHIN)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> {
+          if (!running()) throw new IllegalStateException("the operator ended; see " + log());
+          return answers("/readyz");
+        });
+  }
+
+  /** Returns at once. */
+  public void launch() {
+    var jar = Sources.file("operator/target/appenv-operator.jar");
+    if (!Files.exists(jar))
+      throw new IllegalStateException(jar + " is missing; mvn package -pl crds,operator makes it");
+    var command = new java.util.ArrayList<String>();
+    command.add(settings.get("BED_RUN"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_FLAGS);
+    command.add("-jar");
+    command.add(jar.toString());
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    var environment = builder.environment();
+    environment.put("KUBECONFIG", kubeconfig().toString());
+    environment.put("AWS_ENDPOINT_URL", settings.get("BED_AWS_ENDPOINT"));
+    environment.put("AWS_REGION", TestBed.REGION);
+    environment.put("AWS_ACCESS_KEY_ID", ACCESS_KEY);
+    environment.put("AWS_SECRET_ACCESS_KEY", "secret");
+    environment.put("APPENV_HTTP_PORT", settings.get("BED_HTTP_PORT"));
+    environment.put("APPENV_GIT_CACHE", folder().resolve("git-cache").toString());
+    environment.putAll(variables);
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@code kill -9} does it: nothing is told, nothing is finished. */
+  public void kill() {
+    if (process == null) return;
+    process.destroyForcibly();
+    gone(process);
+  }
+
+  /** As Kubernetes ends a pod. */
+  public void stop() {
+    if (process == null) return;
+    process.destroy();
+    try {
+      if (!process.waitFor(35, TimeUnit.SECONDS)) kill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      kill();
+    }
+  }
+
+  public void restart() {
+    stop();
+    start();
+  }
+
+  public boolean running() {
+    return process != null && process.isAlive();
+  }
+
+  /** Resident memory in MiB. */
+  public long residentMiB() {
+    if (process == null) throw new IllegalStateException("the operator does not run");
+    try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      return lines
+              .filter(line -> line.startsWith("VmRSS:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+              .findFirst()
+              .orElseThrow()
+          / 1024;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What Prometheus gets. */
+  public String metrics() {
+    return get("/metrics");
+  }
+
+  /** It is kept from one start to the next. */
+  public Path log() {
+    return folder().resolve("operator.log");
+  }
+
+  Path kubeconfig() {
+    return settings.path("BED_DIR").resolve("operator.kubeconfig");
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createDirectories(Sources.file("e2e-tests/target/bed"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean answers(String path) {
+    try {
+      return send(path) == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private int send(String path) throws IOException {
+    try {
+      return http.send(request(path), BodyHandlers.discarding()).statusCode();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String get(String path) {
+    try {
+      return http.send(request(path), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private HttpRequest request(String path) {
+    return HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + settings.get("BED_HTTP_PORT") + path))
+        .timeout(Duration.ofSeconds(5))
+        .build();
+  }
+
+  private static void gone(Process process) {
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

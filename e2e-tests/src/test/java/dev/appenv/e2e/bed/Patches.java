@@ -1,0 +1,36 @@
+package dev.appenv.e2e.bed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.appenv.api.AppEnvironment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+
+/** JSON merge patches of specifications. */
+final class Patches {
+  private Patches() {}
+
+  static AppEnvironment merge(String manifest, List<String> patches) {
+    var tree = Serialization.unmarshal(manifest, JsonNode.class);
+    for (var patch : patches)
+      merge((ObjectNode) tree.get("spec"), Serialization.unmarshal(patch, JsonNode.class));
+    return Serialization.unmarshal(Serialization.asYaml(tree), AppEnvironment.class);
+  }
+
+  private static void merge(ObjectNode target, JsonNode patch) {
+    patch
+        .properties()
+        .forEach(field -> {
+          var old = target.get(field.getKey());
+          if (old instanceof ObjectNode inner && field.getValue().isObject())
+            merge(inner, field.getValue());
+          else target.set(field.getKey(), field.getValue());
+        });
+  }
+
+  /** A merge patch of a whole object, as JSON. */
+  static String ofSpec(String patch) {
+    return "{\"spec\": %s}"
+        .formatted(Serialization.asJson(Serialization.unmarshal(patch, JsonNode.class)));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.appenv.e2e.bed;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files of this repository, wherever the tests are started from. */
+final class Sources {
+  private static final Path ROOT = root(Path.of("").toAbsolutePath());
+
+  private Sources() {}
+
+  static Path file(String path) {
+    return ROOT.resolve(path);
+  }
+
+  private static Path root(Path start) {
+    for (var folder = start; folder != null; folder = folder.getParent())
+      if (Files.isDirectory(folder.resolve("helm/appenv"))) return folder;
+    throw new IllegalStateException(start + " is not in the repository");
+  }
+}

@@ -1,0 +1,266 @@
+package dev.appenv.e2e.bed;
+
+import dev.appenv.api.AwsAccount;
+import dev.appenv.api.AwsAccountSpec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Everything that surrounds the operator, real where it can be, and the operator. See {@code
+ * e2e-tests/bed/README.md}. The system property {@code appenv.bed} names the folder of a bed that
+ * is up already; it is used and left up.
+ */
+public final class TestBed implements AutoCloseable {
+  static final String REGION = "eu-central-1";
+
+  /** The account of all environments that do not name another. */
+  static final String ACCOUNT = "lab";
+
+  private static final String SYSTEM = "appenv-system";
+  private static final Duration UP_WITHIN = Duration.ofMinutes(10);
+  private static final Duration COMMAND = Duration.ofMinutes(2);
+
+  private final Path folder;
+  private final boolean ours;
+  private final Settings settings;
+  private final KubernetesClient kubernetes;
+  private final Aws aws;
+  private final Operator operator;
+
+  private TestBed(Path folder, boolean ours) {
+    this.folder = folder;
+    this.ours = ours;
+    this.settings = Settings.of(folder);
+    this.kubernetes =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(settings.path("BED_KUBECONFIG").toFile()))
+            .build();
+    this.aws = new Aws(settings);
+    this.operator = new Operator(settings);
+  }
+
+  /** Takes a minute. */
+  public static TestBed up() {
+    needRoot();
+    var given = System.getProperty("appenv.bed");
+    var folder = given == null ? temporaryFolder() : Path.of(given);
+    var bed = new Shell(List.of(Sources.file("e2e-tests/bed/bed").toString()), Map.of());
+    var up = bed.run(UP_WITHIN, "up", folder.toString());
+    if (!up.succeeded()) {
+      if (given == null) bed.run(COMMAND, "down", folder.toString());
+      throw new IllegalStateException("the test bed did not start: " + up.output());
+    }
+    var it = new TestBed(folder, given == null);
+    try {
+      it.install();
+      it.operator.start();
+      return it;
+    } catch (RuntimeException | AssertionError e) {
+      it.close();
+      throw e;
+    }
+  }
+
+  /** As an administrator. */
+  public KubernetesClient kubernetes() {
+    return kubernetes;
+  }
+
+  public Aws aws() {
+    return aws;
+  }
+
+  public Operator operator() {
+    return operator;
+  }
+
+  public Cluster cluster() {
+    return new Cluster(kubernetes);
+  }
+
+  /** An environment to be described further and created, in a namespace of its own. */
+  public EnvironmentBuilder environment(String name) {
+    return new EnvironmentBuilder(this, name);
+  }
+
+  /** In the bed's network, where machines, Git and the registry are. */
+  Shell inside() {
+    return new Shell(List.of(settings.get("BED_RUN")), Map.of());
+  }
+
+  /** What a user has: kubectl and helm, outside of the bed's network. */
+  Shell user() {
+    return new Shell(
+        List.of(),
+        Map.of(
+            "KUBECONFIG", settings.get("BED_KUBECONFIG"),
+            "HELM_CACHE_HOME", folder.resolve("helm/cache").toString(),
+            "HELM_CONFIG_HOME", folder.resolve("helm/config").toString(),
+            "HELM_DATA_HOME", folder.resolve("helm/data").toString()));
+  }
+
+  /** Succeeds, or throws with what it said. */
+  public String kubectl(String... arguments) {
+    var command = new String[arguments.length + 1];
+    command[0] = program("kubectl");
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    return user().run(COMMAND, command).text();
+  }
+
+  /** With which the machines pull. */
+  public String registryPassword() {
+    return settings.get("BED_REGISTRY_PULL_PASSWORD");
+  }
+
+  /** Tightens the schema so that only these are valid; none: all are, as the chart has it. */
+  public void allowInstanceTypes(String... types) {
+    var place =
+        "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/instance/properties/type/enum";
+    var definition =
+        kubernetes
+            .apiextensions()
+            .v1()
+            .customResourceDefinitions()
+            .withName("appenvironments.appenv.dev");
+    var was =
+        definition
+            .require()
+            .getSpec()
+            .getVersions()
+            .getFirst()
+            .getSchema()
+            .getOpenAPIV3Schema()
+            .getProperties()
+            .get("spec")
+            .getProperties()
+            .get("instance")
+            .getProperties()
+            .get("type")
+            .getEnum();
+    if (types.length > 0)
+      definition.patch(
+          PatchContext.of(PatchType.JSON),
+          "[{\"op\": \"add\", \"path\": \"%s\", \"value\": [\"%s\"]}]"
+              .formatted(place, String.join("\", \"", types)));
+    else if (was != null && !was.isEmpty())
+      definition.patch(
+          PatchContext.of(PatchType.JSON),
+          "[{\"op\": \"remove\", \"path\": \"%s\"}]".formatted(place));
+  }
+
+  private String program(String name) {
+    return settings.path("BED_BIN").resolve(name).toString();
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  GitRepository newRepository(String name) {
+    return GitRepository.create(this, name);
+  }
+
+  public void addAccount(String name) {
+    var account = new AwsAccount();
+    account.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    account.setSpec(new AwsAccountSpec(null, List.of(REGION), List.of("*"), null));
+    kubernetes.resource(account).serverSideApply();
+  }
+
+  public void removeAccount(String name) {
+    kubernetes.resources(AwsAccount.class).withName(name).delete();
+  }
+
+  @Override
+  public void close() {
+    operator.stop();
+    kubernetes.close();
+    aws.close();
+    if (ours)
+      new Shell(List.of(Sources.file("e2e-tests/bed/bed").toString()), Map.of())
+          .run(COMMAND, "down", folder.toString());
+  }
+
+  /** As the demo does it: there is no node to run the chart's Deployment. */
+  private void install() {
+    user()
+        .run(
+            COMMAND,
+            program("helm"),
+            "upgrade",
+            "--install",
+            "appenv",
+            Sources.file("helm/appenv").toString(),
+            "--namespace",
+            SYSTEM,
+            "--create-namespace")
+        .text();
+    kubectl("apply", "--server-side", "-f", Sources.file("helm/appenv/crds").toString());
+    kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+    addAccount(ACCOUNT);
+    try {
+      Files.writeString(operator.kubeconfig(), operatorKubeconfig());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String operatorKubeconfig() {
+    var token =
+        kubernetes
+            .serviceAccounts()
+            .inNamespace(SYSTEM)
+            .withName("appenv")
+            .tokenRequest(
+                new TokenRequestBuilder()
+                    .withNewSpec()
+                    .withExpirationSeconds(Duration.ofDays(1).toSeconds())
+                    .endSpec()
+                    .build())
+            .getStatus()
+            .getToken();
+    var admin = kubernetes.getConfiguration();
+    return """
+    apiVersion: v1
+    kind: Config
+    clusters: [{name: bed, cluster: {server: "%s", certificate-authority-data: "%s"}}]
+    users: [{name: appenv, user: {token: "%s"}}]
+    contexts: [{name: bed, context: {cluster: bed, user: appenv}}]
+    current-context: bed
+    """
+        .formatted(admin.getMasterUrl(), Objects.requireNonNull(admin.getCaCertData()), token);
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("appenv-bed");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void needRoot() {
+    var linux = Objects.equals(System.getProperty("os.name"), "Linux");
+    if (!linux || !Objects.equals(System.getProperty("user.name"), "root"))
+      throw new IllegalStateException(
+          "end-to-end tests make a network namespace and machines in it:"
+              + " run them as root, on Linux with apt (Debian 12 or later, or Ubuntu)");
+  }
+}
