@@ -151,8 +151,7 @@ public final class AwsInfrastructure implements Infrastructure {
     var ids = new ArrayList<String>(live.companions());
     ids.add(live.id());
     ec2.createTags(r -> r.resources(ids).tags(OwnerTags.retained(scope.owner(), name)));
-    ec2.deleteTags(r ->
-        r.resources(ids).tags(OwnerTags.keys(OwnerTags.of(scope.owner(), name))));
+    ec2.deleteTags(r -> r.resources(ids).tags(OwnerTags.keys(OwnerTags.of(scope.owner(), name))));
     return live.id();
   }
 

@@ -55,7 +55,8 @@ final class Secrets {
   /**
    * The keys of the environment's machine; made when there are none.
    *
-   * @param made whether a machine exists already that only the old keys would open; asked only when there are none
+   * @param made whether a machine exists already that only the old keys would open; asked only when
+   *     there are none
    */
   Answer<MachineKeys> machineKeys(AppEnvironment environment, BooleanSupplier made) {
     var name = machineSecret(environment);

@@ -52,10 +52,7 @@ final class Operator {
 
   private static Releases releases(World world, Secrets secrets) {
     var threads = new Idle();
-    var machines =
-        new Machines(
-            CONNECTIONS,
-            new Background<>(threads, world.clock(), uid -> {}));
+    var machines = new Machines(CONNECTIONS, new Background<>(threads, world.clock(), uid -> {}));
     return new Releases(
         new Sources(
             new GitRepositories(GitSettings.in(Path.of("target", "no-git"))),

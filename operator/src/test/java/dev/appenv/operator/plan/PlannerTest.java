@@ -209,8 +209,7 @@ class PlannerTest {
                 before)
             .get(Toy.NAME);
     return new History(
-        Map.of(
-            Toy.NAME, new History.Entry(live.id(), Objects.requireNonNull(applied), null)));
+        Map.of(Toy.NAME, new History.Entry(live.id(), Objects.requireNonNull(applied), null)));
   }
 
   @Test

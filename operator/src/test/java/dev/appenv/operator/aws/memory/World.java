@@ -48,8 +48,7 @@ public final class World implements AwsClients {
   public Calls in(String account, String region) {
     return clients.computeIfAbsent(
         new Place(account, region),
-        _ ->
-            Clients.of(new MemoryEc2(region(account, region), wire), new MemorySsm(wire)));
+        _ -> Clients.of(new MemoryEc2(region(account, region), wire), new MemorySsm(wire)));
   }
 
   private record Clients(Map<Permit, Ec2Client> byPermit, SsmClient ssm) implements Calls {
