@@ -39,6 +39,7 @@ class DriftIT {
 
   @BeforeAll
   void live() {
+    bed.untilDeletionsEnd();
     shop.untilReady();
   }
 
