@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What is in flight, or what blocks. The token is stable over restarts. */
 public record OperationStatus(
     @JsonPropertyDescription("What is being changed, by its logical name.") String resource,
-    @JsonPropertyDescription("Create, Update, Delete or Release.") String action,
+    @JsonPropertyDescription("Create, Update, Delete or Observe.") String action,
     @JsonPropertyDescription("Create only: the client token that makes AWS create it once.")
         @Nullable String token,
     @JsonPropertyDescription("When it began.") Instant since,

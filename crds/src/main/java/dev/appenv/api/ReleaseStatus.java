@@ -16,6 +16,6 @@ public record ReleaseStatus(
               "Image that the commit asks for, with the digest it had when it was pulled.")
           String desired,
       @JsonPropertyDescription("Image that runs, with its digest.") @Nullable String running,
-      @JsonPropertyDescription("Healthy, Unhealthy, Starting, Stopped or Missing.")
+      @JsonPropertyDescription("Healthy, Unhealthy, Starting or Stopped.")
           String health) {}
 }

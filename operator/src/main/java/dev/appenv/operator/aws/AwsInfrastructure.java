@@ -29,6 +29,7 @@ import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Wish;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -147,9 +148,11 @@ public final class AwsInfrastructure implements Infrastructure {
 
   private String disown(Scope scope, LogicalName name, AwsLive live) {
     var ec2 = clients.in(scope.account(), scope.region()).ec2(Permit.DISOWN);
-    ec2.createTags(r -> r.resources(live.id()).tags(OwnerTags.retained(scope.owner(), name)));
-    ec2.deleteTags(
-        r -> r.resources(live.id()).tags(OwnerTags.keys(OwnerTags.of(scope.owner(), name))));
+    var ids = new ArrayList<String>(live.companions());
+    ids.add(live.id());
+    ec2.createTags(r -> r.resources(ids).tags(OwnerTags.retained(scope.owner(), name)));
+    ec2.deleteTags(r ->
+        r.resources(ids).tags(OwnerTags.keys(OwnerTags.of(scope.owner(), name))));
     return live.id();
   }
 

@@ -1,5 +1,6 @@
 package dev.appenv.operator.environment;
 
+import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds an update that was made again and again: something else undoes it, and a war of two
- * controllers helps nobody.
+ * Holds an update or a delete that AWS accepted again and again: something undoes it, and a war of
+ * two controllers helps nobody.
  */
 final class Breaker {
   private static final int LIMIT = 5;
@@ -20,11 +21,11 @@ final class Breaker {
 
   private final Map<String, Deque<Instant>> made = new HashMap<>();
 
-  /** The updates among the steps that must wait, until the window has passed. */
+  /** The updates and deletes among the steps that must wait, until the window has passed. */
   List<Step> open(List<Step> steps, Instant now) {
     var held = new ArrayList<Step>();
     for (var step : steps) {
-      if (!(step instanceof Step.Update)) continue;
+      if (step instanceof Step.Create) continue;
       var times = made.get(step.toString());
       if (times == null) continue;
       while (!times.isEmpty() && times.peekFirst().plus(WINDOW).isBefore(now)) times.removeFirst();
@@ -36,7 +37,7 @@ final class Breaker {
 
   void count(List<Executor.Attempt> attempts, Instant now) {
     for (var attempt : attempts)
-      if (attempt.step() instanceof Step.Update update)
-        made.computeIfAbsent(update.toString(), _ -> new ArrayDeque<>()).add(now);
+      if (!(attempt.step() instanceof Step.Create) && attempt.outcome() instanceof Outcome.Done)
+        made.computeIfAbsent(attempt.step().toString(), _ -> new ArrayDeque<>()).add(now);
   }
 }

@@ -12,6 +12,7 @@ import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Planner;
 import dev.appenv.operator.plan.Policy;
 import dev.appenv.operator.plan.Scope;
+import dev.appenv.operator.plan.Step;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -81,9 +82,12 @@ final class Deletion {
             DesiredEnvironment.NOTHING,
             observation,
             retain ? Executor.Removal.DISOWN : Executor.Removal.DELETE);
-    var attempts = executor.run(job, plan.steps(), known.journal());
+    var loops = known.breaker().open(plan.steps(), now);
+    var steps = plan.steps().stream().filter(s -> !loops.contains(s)).toList();
+    var attempts = executor.run(job, steps, known.journal());
+    known.breaker().count(attempts, now);
     var gated = Gate.apply(plan, Policy.REPAIR_ALL, false);
-    var view = new InfrastructureView(gated, observation, attempts, List.of());
+    var view = new InfrastructureView(gated, observation, attempts, loops);
     var before = known.journal().report();
     var what = what(view, observation, retain);
     known
@@ -94,6 +98,11 @@ final class Deletion {
   }
 
   private static Problem what(InfrastructureView view, Observation observation, boolean retain) {
+    if (!view.loops().isEmpty())
+      return Problem.person(
+          "DeleteLoop",
+          "AWS accepts these again and again and they are still there; delete them by hand: "
+              + view.loops().stream().map(Step::toString).collect(Collectors.joining(", ")));
     var blocking = view.blocking();
     if (blocking.isPresent()) return blocking.get();
     var left =

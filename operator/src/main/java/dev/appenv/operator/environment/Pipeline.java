@@ -81,7 +81,7 @@ final class Pipeline {
       case Accounts.Permission.Refused(var reason, var message) ->
           stop(environment, known, Problem.person(reason, message), now);
       case Accounts.Permission.Granted(var tags) ->
-          switch (secrets.machineKeys(environment, hasMachine(known))) {
+          switch (secrets.machineKeys(environment, () -> hasMachine(scope, known))) {
             case Secrets.Answer.Missing<MachineKeys>(var problem) ->
                 stop(environment, known, problem, now);
             case Secrets.Answer.Here<MachineKeys>(var keys) -> {
@@ -223,8 +223,11 @@ final class Pipeline {
     return waits.stream().min(Duration::compareTo).orElseThrow();
   }
 
-  private static boolean hasMachine(Known known) {
-    return known.journal().history().of(INSTANCE).isPresent();
+  /** A machine that was made and is not known to be gone. */
+  private boolean hasMachine(Scope scope, Known known) {
+    var history = known.journal().history();
+    return history.of(INSTANCE).isPresent()
+        && !(infrastructure.observe(scope, history).of(INSTANCE) instanceof Facet.Absent);
   }
 
   /** Nothing can be done, and nothing is known but why. */

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,14 +55,14 @@ final class Secrets {
   /**
    * The keys of the environment's machine; made when there are none.
    *
-   * @param made whether a machine exists already that only the old keys would open
+   * @param made whether a machine exists already that only the old keys would open; asked only when there are none
    */
-  Answer<MachineKeys> machineKeys(AppEnvironment environment, boolean made) {
+  Answer<MachineKeys> machineKeys(AppEnvironment environment, BooleanSupplier made) {
     var name = machineSecret(environment);
     var namespace = environment.getMetadata().getNamespace();
     var secret = get(namespace, name);
     if (secret != null) return keys(name, decoded(secret));
-    if (made)
+    if (made.getAsBoolean())
       return new Answer.Missing<>(
           Problem.person(
               "SecretNotFound",

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -66,6 +67,7 @@ final class InstanceType implements AwsType<InstanceType.Desired, InstanceType.L
       Set<String> groups,
       String metadataTokens,
       String zone,
+      Set<String> companions,
       Map<String, String> tags)
       implements AwsLive {
     @Override
@@ -135,11 +137,6 @@ final class InstanceType implements AwsType<InstanceType.Desired, InstanceType.L
   @Override
   public Facts<Desired, LiveInstance> facts() {
     return FACTS;
-  }
-
-  @Override
-  public boolean honoursToken() {
-    return true;
   }
 
   @Override
@@ -243,6 +240,14 @@ final class InstanceType implements AwsType<InstanceType.Desired, InstanceType.L
         new TreeSet<>(instance.securityGroups().stream().map(GroupIdentifier::groupId).toList()),
         options == null || options.httpTokens() == null ? "" : options.httpTokensAsString(),
         instance.placement() == null ? "" : instance.placement().availabilityZone(),
+        volumes(instance),
         OwnerTags.map(instance.tags()));
+  }
+
+  private static Set<String> volumes(Instance instance) {
+    return instance.blockDeviceMappings().stream()
+        .filter(m -> m.ebs() != null && m.ebs().volumeId() != null)
+        .map(m -> m.ebs().volumeId())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -98,11 +98,6 @@ final class RouteTableType implements AwsType<RouteTableType.Desired, RouteTable
   }
 
   @Override
-  public boolean honoursToken() {
-    return true;
-  }
-
-  @Override
   public List<LiveTable> list(Calls aws, String clusterId) {
     return aws
         .ec2(Permit.READ)

@@ -2,8 +2,14 @@ package dev.appenv.operator.aws.resource;
 
 import dev.appenv.operator.plan.Live;
 import java.util.Map;
+import java.util.Set;
 
 /** A live resource with its tags. */
 public interface AwsLive extends Live {
   Map<String, String> tags();
+
+  /** The ids of what came with it and bears its marks too, such as a root volume. */
+  default Set<String> companions() {
+    return Set.of();
+  }
 }

@@ -40,11 +40,6 @@ public interface AwsType<D extends AwsDesired, L extends AwsLive> extends Resour
 
   void delete(Calls aws, L live);
 
-  /** Whether repeating a create with the same token is harmless. */
-  default boolean honoursToken() {
-    return false;
-  }
-
   /** The table every type begins with: the tags that users see. */
   static <D extends AwsDesired, L extends AwsLive> FieldTable<D, L> tagged() {
     return FieldTable.<D, L>empty()
