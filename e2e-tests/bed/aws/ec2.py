@@ -179,15 +179,26 @@ def _(old, self):
     return previous
 
 
-# ---- key pairs: moto knows them by name only
+# ---- key pairs go by id too, which moto does not know
+@wrap(KeyPairs, "describe_key_pairs")
+def _(old, self):
+    answer, ids = old(self), self._get_param("KeyPairIds", [])
+    if ids:
+        found = [pair for pair in answer.result["KeyPairs"] if pair.id in ids]
+        for unknown in set(ids) - {pair.id for pair in found}:
+            refuse("InvalidKeyPair.NotFound", f"The key pair ID '{unknown}' does not exist")
+        answer.result["KeyPairs"] = found
+    return answer
+
+
 @wrap(KeyPairs, "delete_key_pair")
 def _(old, self):
     wanted = self._get_param("KeyPairId")
-    if wanted is None:
+    if not wanted:
         return old(self)
     self.error_on_dryrun()
     for pair in [k for k in self.ec2_backend.key_pairs.values() if k.id == wanted]:
-        self.ec2_backend.delete_key_pair(pair.name)
+        self.ec2_backend.delete_key_pair(pair.key_name)
     return ActionResult({"Return": True, "KeyPairId": wanted})
 
 

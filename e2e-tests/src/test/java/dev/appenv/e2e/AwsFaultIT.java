@@ -40,6 +40,7 @@ class AwsFaultIT {
 
   @BeforeAll
   void there() {
+    bed.untilDeletionsEnd();
     shop.untilReady();
   }
 

@@ -43,6 +43,7 @@ class DeletionIT {
 
   @BeforeAll
   void there() {
+    bed.untilDeletionsEnd();
     all().forEach(Environment::untilInfrastructureReady);
   }
 

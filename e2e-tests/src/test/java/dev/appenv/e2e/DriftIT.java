@@ -39,6 +39,7 @@ class DriftIT {
 
   @BeforeAll
   void live() {
+    bed.untilDeletionsEnd();
     shop.untilReady();
   }
 
@@ -134,33 +135,31 @@ class DriftIT {
 
   @Test
   void an_image_that_was_changed_is_named_and_put_back() {
-    var frontend = "com.docker.compose.service=frontend";
-    var digest =
-        shop.services().stream()
-            .filter(s -> s.name().equals("frontend"))
-            .map(s -> s.running())
-            .findFirst()
-            .orElseThrow();
-    try (var history = shop.watch()) {
-      machine()
-          .run(
-              """
-              cd /opt/appenv/current
-              other=$(docker inspect -f '{{.Config.Image}}' $(docker ps -q --filter label=com.docker.compose.service=backend))
-              docker rm -f $(docker ps -q --filter label=%1$s)
-              sed -i "0,/image: .*frontend.*/s##image: $other#" docker-compose.yml
-              docker compose -p app -f docker-compose.yml -f docker-compose.override.yml up -d --no-deps frontend || true
-              """
-                  .formatted(frontend));
-      named(
-          history,
-          d -> d.resource().equals("release.frontend") && d.field().equals("image"),
-          "release",
-          "Repairing");
-      shop.untilReady();
-    }
-    assertThat(shop.services())
-        .anySatisfy(s -> assertThat(s.running()).isEqualTo(digest));
+    var before = running("frontend");
+    // Only reported at first, or it would be repaired while it is still being changed.
+    shop.change("{drift: {policy: {release: Report}}}");
+    shop.untilReady();
+    machine()
+        .run(
+            """
+            cd /opt/appenv/current
+            sed -i "s#image: .*/shop/frontend:v1#image: %s#" docker-compose.yml
+            docker compose -p app -f docker-compose.yml -f docker-compose.override.yml up -d --no-deps frontend
+            """
+                .formatted(running("backend").replaceAll("@.*", "")));
+    shop.until(
+        SOON,
+        it ->
+            assertThat(it.drift())
+                .filteredOn(d -> d.resource().equals("release.frontend"))
+                .anySatisfy(d -> {
+                  assertThat(d.field()).isEqualTo("image");
+                  assertThat(d.live()).contains("/shop/backend:v1");
+                  assertThat(d.desired()).isEqualTo(before);
+                }));
+    shop.change("{drift: null}");
+    shop.untilReady();
+    assertThat(running("frontend")).isEqualTo(before);
     assertThat(shop.page()).contains("v1");
   }
 
@@ -190,6 +189,14 @@ class DriftIT {
     assertThat(before.changes()).isEmpty();
     assertThat(aws.isOpen(group(), POSTGRES)).isTrue();
     assertThat(machine().containers("frontend")).isEmpty();
+  }
+
+  private String running(String service) {
+    return shop.services().stream()
+        .filter(s -> s.name().equals(service))
+        .map(s -> String.valueOf(s.running()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void bothReported() {

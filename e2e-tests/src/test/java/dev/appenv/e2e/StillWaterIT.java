@@ -42,6 +42,7 @@ class StillWaterIT {
 
   @BeforeAll
   void live() {
+    bed.untilDeletionsEnd();
     shop.untilReady();
   }
 

@@ -66,9 +66,10 @@ public final class Aws implements AutoCloseable {
       return calls().stream().filter(Call::mutating).toList();
     }
 
-    /** How often the operator called each operation. */
+    /** How often the operator called each operation of EC2. */
     public Map<String, Long> counts() {
       return calls().stream()
+          .filter(call -> call.service().equals("ec2"))
           .collect(Collectors.groupingBy(Call::action, TreeMap::new, Collectors.counting()));
     }
   }

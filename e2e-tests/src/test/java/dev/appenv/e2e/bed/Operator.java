@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,7 +43,6 @@ public final class Operator {
     this.settings = settings;
     // The emulator shows at once what was created.
     variables.put("APPENV_CONSISTENCY", "PT3S");
-    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
 
   /** Holds from the next start on. */
@@ -69,7 +69,7 @@ public final class Operator {
     var jar = Sources.file("operator/target/appenv-operator.jar");
     if (!Files.exists(jar))
       throw new IllegalStateException(jar + " is missing; mvn package -pl crds,operator makes it");
-    var command = new java.util.ArrayList<String>();
+    var command = new ArrayList<String>();
     command.add(settings.get("BED_RUN"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_FLAGS);
@@ -86,7 +86,7 @@ public final class Operator {
     environment.put("AWS_ACCESS_KEY_ID", ACCESS_KEY);
     environment.put("AWS_SECRET_ACCESS_KEY", "secret");
     environment.put("APPENV_HTTP_PORT", settings.get("BED_HTTP_PORT"));
-    environment.put("APPENV_GIT_CACHE", folder().resolve("git-cache").toString());
+    environment.put("APPENV_GIT_CACHE", settings.path("BED_DIR").resolve("git-cache").toString());
     environment.putAll(variables);
     try {
       process = builder.start();

@@ -1,20 +1,33 @@
 package dev.appenv.e2e.bed;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.appenv.api.AppEnvironment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 
 /** JSON merge patches of specifications. */
 final class Patches {
+  private static final ObjectMapper YAML = new YAMLMapper();
+
   private Patches() {}
 
   static AppEnvironment merge(String manifest, List<String> patches) {
-    var tree = Serialization.unmarshal(manifest, JsonNode.class);
+    var tree = read(manifest);
     for (var patch : patches)
-      merge((ObjectNode) tree.get("spec"), Serialization.unmarshal(patch, JsonNode.class));
+      merge((ObjectNode) tree.get("spec"), read(patch));
     return Serialization.unmarshal(Serialization.asYaml(tree), AppEnvironment.class);
+  }
+
+  private static JsonNode read(String yaml) {
+    try {
+      return YAML.readTree(yaml);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(yaml, e);
+    }
   }
 
   private static void merge(ObjectNode target, JsonNode patch) {
@@ -31,6 +44,6 @@ final class Patches {
   /** A merge patch of a whole object, as JSON. */
   static String ofSpec(String patch) {
     return "{\"spec\": %s}"
-        .formatted(Serialization.asJson(Serialization.unmarshal(patch, JsonNode.class)));
+        .formatted(Serialization.asJson(read(patch)));
   }
 }

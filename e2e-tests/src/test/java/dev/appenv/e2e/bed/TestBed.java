@@ -1,5 +1,9 @@
 package dev.appenv.e2e.bed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.AwsAccount;
 import dev.appenv.api.AwsAccountSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Everything that surrounds the operator, real where it can be, and the operator. See {@code
@@ -39,6 +44,7 @@ public final class TestBed implements AutoCloseable {
   private final KubernetesClient kubernetes;
   private final Aws aws;
   private final Operator operator;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private TestBed(Path folder, boolean ours) {
     this.folder = folder;
@@ -64,6 +70,8 @@ public final class TestBed implements AutoCloseable {
       throw new IllegalStateException("the test bed did not start: " + up.output());
     }
     var it = new TestBed(folder, given == null);
+    // Else what was started outlives a run that is interrupted.
+    Runtime.getRuntime().addShutdownHook(new Thread(it::close));
     try {
       it.install();
       it.operator.start();
@@ -123,6 +131,17 @@ public final class TestBed implements AutoCloseable {
   /** With which the machines pull. */
   public String registryPassword() {
     return settings.get("BED_REGISTRY_PULL_PASSWORD");
+  }
+
+  /** Until what earlier tests deleted is gone, so that only one's own changes are seen. */
+  public void untilDeletionsEnd() {
+    await("deletions to end")
+        .atMost(Environment.GONE_WITHIN)
+        .untilAsserted(() ->
+            assertThat(kubernetes.resources(AppEnvironment.class).inAnyNamespace().list().getItems())
+                .filteredOn(it -> it.getMetadata().getDeletionTimestamp() != null)
+                .extracting(Environment::summary)
+                .isEmpty());
   }
 
   /** Tightens the schema so that only these are valid; none: all are, as the chart has it. */
@@ -190,6 +209,7 @@ public final class TestBed implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed.getAndSet(true)) return;
     operator.stop();
     kubernetes.close();
     aws.close();

@@ -1,0 +1,170 @@
+package dev.appenv.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.appenv.e2e.bed.Aws;
+import dev.appenv.e2e.bed.Call;
+import dev.appenv.e2e.bed.Environment;
+import dev.appenv.e2e.bed.Fault;
+import dev.appenv.e2e.bed.TestBed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Measures and prints; says nothing about good or bad, for it depends on the computer.
+ *
+ * <p>A hundred environments: RunInstances is refused for lack of capacity, so that each has its
+ * whole network and no machine; then all are suspended, so that they are still, as a hundred
+ * environments with nothing to do are.
+ */
+public final class Benchmark {
+  private static final int MANY = Integer.getInteger("environments", 100);
+  private static final Duration LONG = Duration.ofMinutes(20);
+  private static final Duration STILL = Duration.ofSeconds(30);
+  private static final int SWEEPS = 3;
+
+  /** Of what an environment without a machine has: all of the network, and the key pair. */
+  private static final int RESOURCES_WITHOUT_MACHINE = 11;
+
+  private final TestBed bed;
+  private final Aws aws;
+
+  private Benchmark(TestBed bed) {
+    this.bed = bed;
+    this.aws = bed.aws();
+  }
+
+  public static void main(String[] arguments) {
+    try (var bed = TestBed.up()) {
+      var benchmark = new Benchmark(bed);
+      var shop = benchmark.timeToReady();
+      benchmark.still("1 environment");
+      benchmark.start();
+      benchmark.many();
+      shop.delete();
+    }
+  }
+
+  private Environment timeToReady() {
+    var mark = aws.mark();
+    var began = Instant.now();
+    var shop = bed.environment("bench").create();
+    until(() -> mark.calls().stream().anyMatch(c -> c.action().equals("RunInstances")));
+    until(() -> shop.ids().containsKey("compute.instance"));
+    var machine = shop.machine();
+    until(() -> aws.booted(machine.id()));
+    var booted = Instant.now();
+    shop.untilReady();
+    var ready = Instant.now();
+    var launched =
+        mark.calls().stream()
+            .filter(c -> c.action().equals("RunInstances"))
+            .map(Call::time)
+            .findFirst()
+            .orElseThrow();
+    var boot = Duration.between(launched, booted);
+    var pull = timeToPull(shop);
+    var whole = Duration.between(began, ready);
+    print("apply to Ready", seconds(whole));
+    print("  machine boot (RunInstances to the end of cloud-init)", seconds(boot));
+    print("  image pull on that machine, alone", seconds(pull));
+    print(
+        "  overhead: whole / (boot + pull); the emulator's resources take no time",
+        "%.2f".formatted((double) whole.toMillis() / boot.plus(pull).toMillis()));
+    return shop;
+  }
+
+  /** The same images once more, with nothing else going on. */
+  private Duration timeToPull(Environment shop) {
+    shop.change("{suspend: true}");
+    shop.untilCondition(LONG, "Reconciling", "False", c -> {});
+    var machine = shop.machine();
+    var images = machine.run("docker ps --format '{{.Image}}' | tr '\\n' ' '");
+    machine.run("docker rm -f $(docker ps -aq) && docker rmi -f $(docker images -q)");
+    var began = Instant.now();
+    machine.run(
+        "docker login -u puller -p '%s' %s && for i in %s; do docker pull -q $i & done; wait; docker logout %s"
+            .formatted(
+                bed.registryPassword(),
+                images.replaceAll("/.*", ""),
+                images,
+                images.replaceAll("/.*", "")));
+    var pull = Duration.between(began, Instant.now());
+    shop.change("{suspend: null}");
+    shop.untilReady();
+    return pull;
+  }
+
+  private void start() {
+    bed.operator().stop();
+    var mark = aws.mark();
+    var began = Instant.now();
+    bed.operator().start();
+    var ready = Instant.now();
+    until(() -> mark.counts().containsKey("DescribeInstances"));
+    var first =
+        mark.calls().stream()
+            .filter(c -> c.action().equals("DescribeInstances"))
+            .map(Call::time)
+            .findFirst()
+            .orElseThrow();
+    print("start of the process to /readyz", seconds(Duration.between(began, ready)));
+    print("start of the process to the first look at AWS", seconds(Duration.between(began, first)));
+  }
+
+  private void many() {
+    List<Environment> all;
+    var began = Instant.now();
+    try (var _ = aws.with(Fault.on("RunInstances").refused("InsufficientInstanceCapacity"))) {
+      all =
+          IntStream.rangeClosed(1, MANY)
+              .mapToObj(n -> bed.environment("many-" + n).create())
+              .toList();
+      print(MANY + " environments applied after", seconds(Duration.between(began, Instant.now())));
+      until(() -> all.stream().allMatch(e -> e.get().getStatus() != null && e.ids().size() >= RESOURCES_WITHOUT_MACHINE));
+      print("  all networks there after", seconds(Duration.between(began, Instant.now())));
+      all.forEach(e -> e.change("{suspend: true}"));
+      all.forEach(e -> e.untilCondition(LONG, "Reconciling", "False", c -> {}));
+    }
+    print("RSS after creating them", bed.operator().residentMiB() + " MiB");
+    bed.operator().restart();
+    still(MANY + " suspended environments (and 1)");
+    all.forEach(Environment::delete);
+    began = Instant.now();
+    all.forEach(Environment::untilGone);
+    print("all gone after", seconds(Duration.between(began, Instant.now())));
+  }
+
+  private void still(String what) {
+    var writes = bed.cluster().writes();
+    var mark = aws.mark();
+    var end = Instant.now().plus(STILL);
+    until(() -> Instant.now().isAfter(end));
+    var reads = mark.counts();
+    print(what + ": RSS", bed.operator().residentMiB() + " MiB");
+    print("  AWS reads in " + STILL.toSeconds() + " s", sum(reads) + " " + reads);
+    print("  AWS reads a sweep", "%.1f".formatted((double) sum(reads) / SWEEPS));
+    print("  AWS changes", String.valueOf(mark.changes().size()));
+    print(
+        "  API server writes", String.valueOf(sum(bed.cluster().writes()) - sum(writes)));
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static void until(java.util.concurrent.Callable<Boolean> condition) {
+    await().atMost(LONG).pollInterval(Duration.ofMillis(100)).until(condition);
+  }
+
+  private static String seconds(Duration duration) {
+    return "%.1f s".formatted(duration.toMillis() / 1000.0);
+  }
+
+  private static void print(String what, String figure) {
+    System.out.printf("%-75s %s%n", what, figure);
+  }
+}
