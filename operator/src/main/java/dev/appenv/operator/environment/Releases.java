@@ -13,8 +13,6 @@ import dev.appenv.operator.release.RolloutResult;
 import dev.appenv.operator.release.RunningState;
 import dev.appenv.operator.release.ServiceStatus;
 import dev.appenv.operator.release.transport.SshTarget;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -172,7 +170,7 @@ final class Releases {
                 new ReleaseIdentity(request.clusterId(), request.uid(), commit.id()),
                 commit.ingress(),
                 state)
-            .withDigests(digests(request.last(), commit.id()));
+            .withDigests(ServiceStatuses.digests(request.last(), commit.id()));
     var comparison = ReleaseComparison.compare(desired, state);
     var drift = comparison.drift().stream().map(d -> new Judged(d, action(request, d))).toList();
     var repair = drift.stream().anyMatch(j -> j.action() == Policy.Action.REPAIR);
@@ -217,7 +215,7 @@ final class Releases {
       RunningState state,
       List<Judged> drift,
       Request request) {
-    var problem = keeps(Problem.person(camelCase(failure.reason().name()), text(failure)), state);
+    var problem = keeps(Problem.person(ServiceStatuses.camelCase(failure.reason().name()), text(failure)), state);
     return new ReleaseView(
         comparison.newRelease()
             ? Verdict.no(problem)
@@ -253,11 +251,11 @@ final class Releases {
           false,
           Optional.empty());
     var services = ServiceStatus.of(desired, state);
-    var status = new ReleaseStatus(desired.identity().commit(), statuses(services));
+    var status = new ReleaseStatus(desired.identity().commit(), ServiceStatuses.of(services));
     var sick =
         services.values().stream()
             .filter(s -> s.health() != ServiceStatus.ServiceHealth.HEALTHY)
-            .map(s -> s.name() + " is " + camelCase(s.health().name()).toLowerCase(Locale.ROOT))
+            .map(s -> s.name() + " is " + ServiceStatuses.camelCase(s.health().name()).toLowerCase(Locale.ROOT))
             .toList();
     return new ReleaseView(
         Verdict.yes("Released", "Commit " + shortened(status.commit()) + " runs on the machine"),
@@ -269,40 +267,6 @@ final class Releases {
         drift,
         false,
         Optional.empty());
-  }
-
-  private static List<ReleaseStatus.ServiceStatus> statuses(Map<String, ServiceStatus> services) {
-    var list = new ArrayList<ReleaseStatus.ServiceStatus>();
-    for (var service : services.values()) {
-      var running = service.running();
-      // What the tag meant when it was pulled is what is wanted from then on.
-      var desired =
-          running != null && running.startsWith(service.desired() + "@")
-              ? running
-              : service.desired();
-      list.add(
-          new ReleaseStatus.ServiceStatus(
-              service.name(), desired, running, camelCase(service.health().name())));
-    }
-    return list;
-  }
-
-  /** The digests that this commit's tags had when they were pulled. */
-  private static Map<String, String> digests(@Nullable ReleaseStatus last, String commit) {
-    var digests = new HashMap<String, String>();
-    if (last == null || !last.commit().equals(commit) || last.services() == null) return digests;
-    for (var service : last.services()) {
-      var at = service.desired().indexOf('@');
-      if (at > 0) digests.put(service.name(), service.desired().substring(at + 1));
-    }
-    return digests;
-  }
-
-  private static String camelCase(String constant) {
-    var text = new StringBuilder();
-    for (var word : constant.split("_", -1))
-      text.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-    return text.toString();
   }
 
   static String shortened(String commit) {
