@@ -7,20 +7,27 @@ import dev.appenv.e2e.bed.Call;
 import dev.appenv.e2e.bed.Environment;
 import dev.appenv.e2e.bed.Fault;
 import dev.appenv.e2e.bed.TestBed;
+import dev.appenv.e2e.bed.TestBedExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Measures and prints; says nothing about good or bad, for it depends on the computer.
+ * Measures and prints; says nothing about good or bad, for it depends on the computer. Runs only when
+ * asked for: {@code mvn verify -pl e2e-tests -am -Dit.test=Benchmark -Dtest=none
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}.
  *
  * <p>A hundred environments: RunInstances is refused for lack of capacity, so that each has its
  * whole network and no machine; then all are suspended, so that they are still, as a hundred
  * environments with nothing to do are.
  */
-public final class Benchmark {
+@ExtendWith(TestBedExtension.class)
+class Benchmark {
   private static final int MANY = Integer.getInteger("environments", 100);
   private static final Duration LONG = Duration.ofMinutes(20);
   private static final Duration STILL = Duration.ofSeconds(30);
@@ -32,20 +39,18 @@ public final class Benchmark {
   private final TestBed bed;
   private final Aws aws;
 
-  private Benchmark(TestBed bed) {
+  Benchmark(TestBed bed) {
     this.bed = bed;
     this.aws = bed.aws();
   }
 
-  public static void main(String[] arguments) {
-    try (var bed = TestBed.up()) {
-      var benchmark = new Benchmark(bed);
-      var shop = benchmark.timeToReady();
-      benchmark.still("1 environment");
-      benchmark.start();
-      benchmark.many();
-      shop.delete();
-    }
+  @Test
+  void figures() {
+    var shop = timeToReady();
+    still("1 environment");
+    start();
+    many();
+    shop.delete();
   }
 
   private Environment timeToReady() {
@@ -156,7 +161,7 @@ public final class Benchmark {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private static void until(java.util.concurrent.Callable<Boolean> condition) {
+  private static void until(Callable<Boolean> condition) {
     await().atMost(LONG).pollInterval(Duration.ofMillis(100)).until(condition);
   }
 
