@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Measures and prints; says nothing about good or bad, for it depends on the computer. Runs only when
- * asked for: {@code mvn verify -pl e2e-tests -am -Dit.test=Benchmark -Dtest=none
+ * Measures and prints; says nothing about good or bad, for it depends on the computer. Runs only
+ * when asked for: {@code mvn verify -pl e2e-tests -am -Dit.test=Benchmark -Dtest=none
  * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}.
  *
  * <p>A hundred environments: RunInstances is refused for lack of capacity, so that each has its
@@ -129,7 +129,10 @@ class Benchmark {
               .mapToObj(n -> bed.environment("many-" + n).create())
               .toList();
       print(MANY + " environments applied after", seconds(Duration.between(began, Instant.now())));
-      until(() -> all.stream().allMatch(e -> e.get().getStatus() != null && e.ids().size() >= RESOURCES_WITHOUT_MACHINE));
+      until(() ->
+          all.stream()
+              .allMatch(
+                  e -> e.get().getStatus() != null && e.ids().size() >= RESOURCES_WITHOUT_MACHINE));
       print("  all networks there after", seconds(Duration.between(began, Instant.now())));
       all.forEach(e -> e.change("{suspend: true}"));
       all.forEach(e -> e.untilCondition(LONG, "Reconciling", "False", c -> {}));
@@ -153,8 +156,7 @@ class Benchmark {
     print("  AWS reads in " + STILL.toSeconds() + " s", sum(reads) + " " + reads);
     print("  AWS reads a sweep", "%.1f".formatted((double) sum(reads) / SWEEPS));
     print("  AWS changes", String.valueOf(mark.changes().size()));
-    print(
-        "  API server writes", String.valueOf(sum(bed.cluster().writes()) - sum(writes)));
+    print("  API server writes", String.valueOf(sum(bed.cluster().writes()) - sum(writes)));
   }
 
   private static long sum(Map<String, Long> counts) {
