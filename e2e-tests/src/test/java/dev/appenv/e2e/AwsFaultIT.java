@@ -100,8 +100,7 @@ class AwsFaultIT {
       try (var _ = aws.with(Fault.on(read).empty())) {
         shop.nudge();
         shop.until(
-            SOON,
-            it -> assertThat(mark.counts().getOrDefault(read, 0L)).as(read).isGreaterThan(1));
+            SOON, it -> assertThat(mark.counts().getOrDefault(read, 0L)).as(read).isGreaterThan(1));
         shop.untilCondition(
             SOON, "InfrastructureReady", "Unknown", c -> assertThat(c.message()).isNotBlank());
       }

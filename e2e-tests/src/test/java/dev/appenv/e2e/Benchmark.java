@@ -7,20 +7,27 @@ import dev.appenv.e2e.bed.Call;
 import dev.appenv.e2e.bed.Environment;
 import dev.appenv.e2e.bed.Fault;
 import dev.appenv.e2e.bed.TestBed;
+import dev.appenv.e2e.bed.TestBedExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Measures and prints; says nothing about good or bad, for it depends on the computer.
+ * Measures and prints; says nothing about good or bad, for it depends on the computer. Runs only
+ * when asked for: {@code mvn verify -pl e2e-tests -am -Dit.test=Benchmark -Dtest=none
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}.
  *
  * <p>A hundred environments: RunInstances is refused for lack of capacity, so that each has its
  * whole network and no machine; then all are suspended, so that they are still, as a hundred
  * environments with nothing to do are.
  */
-public final class Benchmark {
+@ExtendWith(TestBedExtension.class)
+class Benchmark {
   private static final int MANY = Integer.getInteger("environments", 100);
   private static final Duration LONG = Duration.ofMinutes(20);
   private static final Duration STILL = Duration.ofSeconds(30);
@@ -32,20 +39,18 @@ public final class Benchmark {
   private final TestBed bed;
   private final Aws aws;
 
-  private Benchmark(TestBed bed) {
+  Benchmark(TestBed bed) {
     this.bed = bed;
     this.aws = bed.aws();
   }
 
-  public static void main(String[] arguments) {
-    try (var bed = TestBed.up()) {
-      var benchmark = new Benchmark(bed);
-      var shop = benchmark.timeToReady();
-      benchmark.still("1 environment");
-      benchmark.start();
-      benchmark.many();
-      shop.delete();
-    }
+  @Test
+  void figures() {
+    var shop = timeToReady();
+    still("1 environment");
+    start();
+    many();
+    shop.delete();
   }
 
   private Environment timeToReady() {
@@ -124,7 +129,10 @@ public final class Benchmark {
               .mapToObj(n -> bed.environment("many-" + n).create())
               .toList();
       print(MANY + " environments applied after", seconds(Duration.between(began, Instant.now())));
-      until(() -> all.stream().allMatch(e -> e.get().getStatus() != null && e.ids().size() >= RESOURCES_WITHOUT_MACHINE));
+      until(() ->
+          all.stream()
+              .allMatch(
+                  e -> e.get().getStatus() != null && e.ids().size() >= RESOURCES_WITHOUT_MACHINE));
       print("  all networks there after", seconds(Duration.between(began, Instant.now())));
       all.forEach(e -> e.change("{suspend: true}"));
       all.forEach(e -> e.untilCondition(LONG, "Reconciling", "False", c -> {}));
@@ -148,15 +156,14 @@ public final class Benchmark {
     print("  AWS reads in " + STILL.toSeconds() + " s", sum(reads) + " " + reads);
     print("  AWS reads a sweep", "%.1f".formatted((double) sum(reads) / SWEEPS));
     print("  AWS changes", String.valueOf(mark.changes().size()));
-    print(
-        "  API server writes", String.valueOf(sum(bed.cluster().writes()) - sum(writes)));
+    print("  API server writes", String.valueOf(sum(bed.cluster().writes()) - sum(writes)));
   }
 
   private static long sum(Map<String, Long> counts) {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private static void until(java.util.concurrent.Callable<Boolean> condition) {
+  private static void until(Callable<Boolean> condition) {
     await().atMost(LONG).pollInterval(Duration.ofMillis(100)).until(condition);
   }
 

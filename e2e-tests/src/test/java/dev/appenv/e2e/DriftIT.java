@@ -230,7 +230,6 @@ class DriftIT {
                 }));
   }
 
-
   private String group() {
     return shop.id(GROUP);
   }

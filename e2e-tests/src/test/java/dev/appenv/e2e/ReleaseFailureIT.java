@@ -99,10 +99,7 @@ class ReleaseFailureIT {
     machine.pause();
     try {
       shop.untilCondition(
-          SOON,
-          "Released",
-          "Unknown",
-          c -> assertThat(c.reason()).isEqualTo("MachineUnreachable"));
+          SOON, "Released", "Unknown", c -> assertThat(c.reason()).isEqualTo("MachineUnreachable"));
       assertThat(shop.condition("InfrastructureReady").status()).isEqualTo("True");
     } finally {
       machine.resume();
@@ -186,5 +183,4 @@ class ReleaseFailureIT {
     assertThat(shop.page()).contains("v1");
     assertThat(shop.release().commit()).isEqualTo(commit);
   }
-
 }

@@ -8,6 +8,7 @@ import dev.appenv.e2e.bed.TestBed;
 import dev.appenv.e2e.bed.TestBedExtension;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ class StillWaterIT {
     others =
         IntStream.rangeClosed(1, 3).mapToObj(n -> bed.environment("still-" + n).create()).toList();
     others.forEach(Environment::untilReady);
-    var all = new java.util.ArrayList<>(others);
+    var all = new ArrayList<>(others);
     all.add(shop);
     var reads = nothingIsDoneTo(all);
     assertThat(reads.keySet()).isEqualTo(readsOfOne.keySet());

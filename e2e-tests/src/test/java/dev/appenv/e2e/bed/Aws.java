@@ -180,14 +180,10 @@ public final class Aws implements AutoCloseable {
     ec2.describeInternetGateways()
         .internetGateways()
         .forEach(it -> things.put(it.internetGatewayId(), map(it.tags())));
-    ec2.describeRouteTables()
-        .routeTables()
-        .stream()
+    ec2.describeRouteTables().routeTables().stream()
         .filter(it -> it.associations().stream().noneMatch(a -> Boolean.TRUE.equals(a.main())))
         .forEach(it -> things.put(it.routeTableId(), map(it.tags())));
-    ec2.describeSecurityGroups()
-        .securityGroups()
-        .stream()
+    ec2.describeSecurityGroups().securityGroups().stream()
         .filter(it -> !it.groupName().equals("default"))
         .forEach(it -> things.put(it.groupId(), map(it.tags())));
     ec2.describeAddresses()

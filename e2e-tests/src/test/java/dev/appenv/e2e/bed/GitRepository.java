@@ -9,7 +9,9 @@ import java.time.Duration;
 /** A repository on the bed's Git server, with a work tree to push from. */
 public final class GitRepository {
   public static final String COMPOSE_FILE = "docker-compose.yml";
-  public static final String BRANCH = "main";
+
+  /** Not the default one, which a Git server does not let anyone delete. */
+  public static final String BRANCH = "feature/shop";
 
   private static final Duration COMMAND = Duration.ofSeconds(60);
 

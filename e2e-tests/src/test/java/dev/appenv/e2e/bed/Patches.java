@@ -17,8 +17,7 @@ final class Patches {
 
   static AppEnvironment merge(String manifest, List<String> patches) {
     var tree = read(manifest);
-    for (var patch : patches)
-      merge((ObjectNode) tree.get("spec"), read(patch));
+    for (var patch : patches) merge((ObjectNode) tree.get("spec"), read(patch));
     return Serialization.unmarshal(Serialization.asYaml(tree), AppEnvironment.class);
   }
 
@@ -43,7 +42,6 @@ final class Patches {
 
   /** A merge patch of a whole object, as JSON. */
   static String ofSpec(String patch) {
-    return "{\"spec\": %s}"
-        .formatted(Serialization.asJson(read(patch)));
+    return "{\"spec\": %s}".formatted(Serialization.asJson(read(patch)));
   }
 }

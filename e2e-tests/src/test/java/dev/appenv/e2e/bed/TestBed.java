@@ -138,7 +138,8 @@ public final class TestBed implements AutoCloseable {
     await("deletions to end")
         .atMost(Environment.GONE_WITHIN)
         .untilAsserted(() ->
-            assertThat(kubernetes.resources(AppEnvironment.class).inAnyNamespace().list().getItems())
+            assertThat(
+                    kubernetes.resources(AppEnvironment.class).inAnyNamespace().list().getItems())
                 .filteredOn(it -> it.getMetadata().getDeletionTimestamp() != null)
                 .extracting(Environment::summary)
                 .isEmpty());
