@@ -1,7 +1,10 @@
 package dev.appenv.operator.environment;
 
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.HttpTokensState;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
 
 /** Somebody at the console who deletes what is the environment's. */
 final class Wrecker {
@@ -72,5 +75,121 @@ final class Wrecker {
 
   void subnet(String name) {
     hand.deleteSubnet(r -> r.subnetId(stage.id(name)));
+  }
+
+  void disassociateAddress() {
+    var id = stage.id("compute.address");
+    var association =
+        hand.describeAddresses(r -> r.allocationIds(id)).addresses().getFirst().associationId();
+    hand.disassociateAddress(r -> r.associationId(association));
+  }
+
+  void stop() {
+    hand.stopInstances(r -> r.instanceIds(stage.id("compute.instance")));
+    stage.region.settle();
+  }
+
+  void changeType(String type) {
+    stop();
+    hand.modifyInstanceAttribute(r ->
+        r.instanceId(stage.id("compute.instance")).instanceType(t -> t.value(type)));
+    hand.startInstances(r -> r.instanceIds(stage.id("compute.instance")));
+    stage.region.settle();
+  }
+
+  void groups(String... names) {
+    var ids = Stream.of(names).map(stage::id).toList();
+    hand.modifyInstanceAttribute(r -> r.instanceId(stage.id("compute.instance")).groups(ids));
+  }
+
+  void allowImdsV1() {
+    hand.modifyInstanceMetadataOptions(r ->
+        r.instanceId(stage.id("compute.instance")).httpTokens(HttpTokensState.OPTIONAL));
+  }
+
+  void open(String group, int port) {
+    hand.authorizeSecurityGroupIngress(r ->
+        r.groupId(stage.id(group)).ipPermissions(toAnywhere(port)));
+  }
+
+  void close(String group, int port) {
+    hand.revokeSecurityGroupIngress(r ->
+        r.groupId(stage.id(group)).ipPermissions(toAnywhere(port)));
+  }
+
+  void closeToMachine(int port) {
+    hand.revokeSecurityGroupIngress(r ->
+        r.groupId(stage.id("network.dataSecurityGroup"))
+            .ipPermissions(p ->
+                p.ipProtocol("tcp")
+                    .fromPort(port)
+                    .toPort(port)
+                    .userIdGroupPairs(g -> g.groupId(stage.id("network.machineSecurityGroup")))));
+  }
+
+  void letOut(String group, int port) {
+    hand.authorizeSecurityGroupEgress(r ->
+        r.groupId(stage.id(group)).ipPermissions(toAnywhere(port)));
+  }
+
+  void letNothingOut(String group) {
+    hand.revokeSecurityGroupEgress(r ->
+        r.groupId(stage.id(group))
+            .ipPermissions(p -> p.ipProtocol("-1").ipRanges(i -> i.cidrIp("0.0.0.0/0"))));
+  }
+
+  private static IpPermission toAnywhere(int port) {
+    return IpPermission.builder()
+        .ipProtocol("tcp")
+        .fromPort(port)
+        .toPort(port)
+        .ipRanges(i -> i.cidrIp("0.0.0.0/0"))
+        .build();
+  }
+
+  void mapPublic(String subnet, boolean map) {
+    hand.modifySubnetAttribute(r ->
+        r.subnetId(stage.id(subnet)).mapPublicIpOnLaunch(v -> v.value(map)));
+  }
+
+  void route(String table, String destination) {
+    hand.createRoute(r ->
+        r.routeTableId(stage.id(table))
+            .destinationCidrBlock(destination)
+            .gatewayId(stage.id("network.internetGateway")));
+  }
+
+  void unroute(String table, String destination) {
+    hand.deleteRoute(r ->
+        r.routeTableId(stage.id(table)).destinationCidrBlock(destination));
+  }
+
+  void disassociate(String table, String subnet) {
+    hand.disassociateRouteTable(r -> r.associationId(association(table, subnet)));
+  }
+
+  void moveTo(String table, String subnet, String other) {
+    hand.replaceRouteTableAssociation(r ->
+        r.associationId(association(table, subnet)).routeTableId(stage.id(other)));
+  }
+
+  private String association(String table, String subnet) {
+    return hand.describeRouteTables(r -> r.routeTableIds(stage.id(table)))
+        .routeTables()
+        .getFirst()
+        .associations()
+        .stream()
+        .filter(a -> stage.id(subnet).equals(a.subnetId()))
+        .findFirst()
+        .orElseThrow()
+        .routeTableAssociationId();
+  }
+
+  void tag(String resource, String key, String value) {
+    hand.createTags(r -> r.resources(stage.id(resource)).tags(t -> t.key(key).value(value)));
+  }
+
+  void untag(String resource, String key) {
+    hand.deleteTags(r -> r.resources(stage.id(resource)).tags(t -> t.key(key)));
   }
 }

@@ -12,6 +12,7 @@ public final class Wire {
   private volatile CallHook hook = CallHook.NONE;
   private final Map<String, Integer> counts = new TreeMap<>();
   private final List<String> changes = new ArrayList<>();
+  private final List<String> refusals = new ArrayList<>();
   private int reads;
 
   public void hook(CallHook hook) {
@@ -35,11 +36,16 @@ public final class Wire {
     try {
       answer = call.get();
     } catch (AwsServiceException refusal) {
+      refused(operation + ": " + refusal.getMessage());
       hook.on(after);
       throw refusal;
     }
     hook.on(after);
     return answer;
+  }
+
+  private synchronized void refused(String what) {
+    refusals.add(what);
   }
 
   private synchronized int count(String operation, boolean mutating) {
@@ -63,7 +69,13 @@ public final class Wire {
     return List.copyOf(changes);
   }
 
+  /** The mutating calls that AWS itself refused. */
+  public synchronized List<String> refusals() {
+    return List.copyOf(refusals);
+  }
+
   public synchronized void forgetCounts() {
+    refusals.clear();
     counts.clear();
     changes.clear();
     reads = 0;

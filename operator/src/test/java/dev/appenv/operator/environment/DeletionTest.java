@@ -1,0 +1,108 @@
+package dev.appenv.operator.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.appenv.api.OperationStatus;
+import dev.appenv.operator.aws.call.OwnerTags;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DeletionTest {
+  @Test
+  void leaves_nothing_and_touches_nothing_of_others() {
+    var stage = new Stage();
+    var neighbours = Neighbours.moveIn(stage);
+    stage.untilAsDesired();
+    stage.cluster.delete();
+    stage.untilGone();
+    neighbours.assertAlone();
+  }
+
+  @Test
+  void takes_what_depends_on_others_first_so_that_aws_never_has_to_refuse() {
+    var stage = Stage.created();
+    stage.world.wire().forgetCounts();
+    stage.cluster.delete();
+    stage.untilGone();
+    assertThat(stage.world.wire().changes())
+        .containsSubsequence("DisassociateAddress", "ReleaseAddress", "TerminateInstances")
+        .containsSubsequence("TerminateInstances", "DeleteSecurityGroup", "DeleteVpc")
+        .containsSubsequence("TerminateInstances", "DeleteKeyPair")
+        .containsSubsequence("TerminateInstances", "DeleteSubnet", "DeleteVpc")
+        .containsSubsequence("DetachInternetGateway", "DeleteInternetGateway", "DeleteVpc")
+        .endsWith("DeleteVpc");
+    assertThat(stage.world.wire().refusals()).isEmpty();
+  }
+
+  @Test
+  void of_what_was_never_begun_ends_at_once_without_a_change() {
+    var stage = new Stage();
+    stage.cluster.delete();
+    stage.untilGone();
+    assertThat(stage.world.wire().changes()).isEmpty();
+  }
+
+  @Test
+  void needs_no_account_object_that_may_be_gone_to_know_where() {
+    var stage = Stage.created();
+    stage.cluster.delete();
+    stage.restart();
+    stage.untilGone();
+    assertThat(stage.owned()).isEmpty();
+  }
+
+  @Test
+  void names_what_blocks_it() {
+    var stage = Stage.created();
+    // Somebody put a machine of their own into our network.
+    stage.hand.runInstances(r ->
+        r.imageId("ami-amd64")
+            .instanceType("t3.small")
+            .keyName("appenv-" + Cluster.UID)
+            .subnetId(stage.id("network.privateSubnetA"))
+            .metadataOptions(o -> o.httpTokens("required")));
+    stage.cluster.delete();
+    stage.passes(30);
+    assertThat(stage.cluster.isGone()).isFalse();
+    assertThat(Objects.requireNonNull(stage.status().operations()))
+        .filteredOn(o -> o.resource().equals("network.privateSubnetA"))
+        .extracting(OperationStatus::action, OperationStatus::blocked)
+        .containsExactly(
+            tuple(
+                "Delete",
+                "network.privateSubnetA: Ec2: The subnet '%s' has dependencies (DependencyViolation)"
+                    .formatted(stage.id("network.privateSubnetA"))));
+  }
+
+  @Test
+  void with_retain_deletes_nothing_and_takes_our_mark_off_everything() {
+    var stage = Stage.created();
+    stage.cluster.apply(Specs.retained(stage.cluster.spec()));
+    stage.untilAsDesired();
+    var ids = stage.region.ids();
+    stage.world.wire().forgetCounts();
+    stage.cluster.delete();
+    stage.untilGone();
+    assertThat(stage.region.ids()).isEqualTo(ids);
+    assertThat(stage.owned()).isEmpty();
+    assertThat(stage.region.tagged(OwnerTags.CLUSTER, Cluster.CLUSTER_ID)).isEmpty();
+    assertThat(Set.copyOf(stage.world.wire().changes()))
+        .containsExactlyInAnyOrder("CreateTags", "DeleteTags");
+  }
+
+  @Test
+  void with_retain_leaves_word_of_whose_it_was() {
+    var stage = Stage.created();
+    stage.cluster.apply(Specs.retained(stage.cluster.spec()));
+    stage.untilAsDesired();
+    var vpc = stage.id("network.vpc");
+    stage.cluster.delete();
+    stage.untilGone();
+    assertThat(stage.region.tagsOf(vpc))
+        .containsEntry(
+            OwnerTags.RETAINED,
+            "%s/%s/network.vpc".formatted(Cluster.CLUSTER_ID, Cluster.OWNER.path()));
+  }
+}

@@ -1,0 +1,285 @@
+package dev.appenv.operator.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.appenv.api.DriftSpec;
+import dev.appenv.api.DriftStatus;
+import dev.appenv.operator.aws.AwsInfrastructure;
+import dev.appenv.operator.aws.memory.World;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Whatever somebody changes at the console is named, put right, and left alone where the policy
+ * only asks for a report.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class DriftTest {
+  /** Seen within: lists are at most a sweep interval old. */
+  private static final int SOON = 4;
+
+  /** What nobody can change in place in AWS, what AWS may move, and what cannot be read. */
+  private static final Set<String> BEYOND_REACH =
+      Set.of(
+          "vpcId",
+          "cidrBlock",
+          "availabilityZone",
+          "subnetId",
+          "imageId",
+          "publicKey",
+          "userData",
+          "rootVolume");
+
+  /**
+   * @param resource logical name
+   * @param field what is named; an id of AWS in it is written {@code {logical.name}}
+   */
+  private record Deed(String resource, String field, Consumer<Wrecker> done) {
+    @Override
+    public String toString() {
+      return resource + " " + field;
+    }
+
+    String fieldName() {
+      return field.replaceAll("\\[.*", "");
+    }
+  }
+
+  private static final List<Deed> DEEDS =
+      List.of(
+          new Deed(
+              "network.machineSecurityGroup",
+              "ingress[tcp/5432 from 0.0.0.0/0]",
+              w -> w.open("network.machineSecurityGroup", 5432)),
+          new Deed(
+              "network.machineSecurityGroup",
+              "ingress[tcp/443 from 0.0.0.0/0]",
+              w -> w.close("network.machineSecurityGroup", 443)),
+          new Deed(
+              "network.dataSecurityGroup",
+              "ingress[tcp/5432 from {network.machineSecurityGroup}]",
+              w -> w.closeToMachine(5432)),
+          new Deed(
+              "network.dataSecurityGroup",
+              "egress[tcp/25 to 0.0.0.0/0]",
+              w -> w.letOut("network.dataSecurityGroup", 25)),
+          new Deed(
+              "network.machineSecurityGroup",
+              "egress[all to 0.0.0.0/0]",
+              w -> w.letNothingOut("network.machineSecurityGroup")),
+          new Deed("network.publicSubnetA", "mapPublicIpOnLaunch", w -> w.mapPublic("network.publicSubnetA", false)),
+          new Deed("network.privateSubnetB", "mapPublicIpOnLaunch", w -> w.mapPublic("network.privateSubnetB", true)),
+          new Deed(
+              "network.publicRouteTable",
+              "routes[192.0.2.0/24 via {network.internetGateway}]",
+              w -> w.route("network.publicRouteTable", "192.0.2.0/24")),
+          new Deed(
+              "network.privateRouteTable",
+              "routes[0.0.0.0/0 via {network.internetGateway}]",
+              w -> w.route("network.privateRouteTable", "0.0.0.0/0")),
+          new Deed(
+              "network.publicRouteTable",
+              "routes[0.0.0.0/0 via {network.internetGateway}]",
+              w -> w.unroute("network.publicRouteTable", "0.0.0.0/0")),
+          new Deed(
+              "network.publicRouteTable",
+              "associations[{network.publicSubnetA}]",
+              w -> w.disassociate("network.publicRouteTable", "network.publicSubnetA")),
+          new Deed(
+              "network.privateRouteTable",
+              "associations[{network.privateSubnetA}]",
+              w -> w.moveTo("network.privateRouteTable", "network.privateSubnetA", "network.publicRouteTable")),
+          new Deed("network.internetGateway", "attachment", w -> {
+            w.disassociateAddress();
+            w.detachGateway();
+          }),
+          new Deed("compute.instance", "state", Wrecker::stop),
+          new Deed("compute.instance", "type", w -> w.changeType("t3.2xlarge")),
+          new Deed(
+              "compute.instance",
+              "securityGroups[{network.dataSecurityGroup}]",
+              w -> w.groups("network.machineSecurityGroup", "network.dataSecurityGroup")),
+          new Deed(
+              "compute.instance",
+              "securityGroups[{network.machineSecurityGroup}]",
+              w -> w.groups("network.dataSecurityGroup")),
+          new Deed("compute.instance", "metadataOptions.httpTokens", Wrecker::allowImdsV1),
+          new Deed("compute.address", "instance", Wrecker::disassociateAddress),
+          tags("network.vpc"),
+          tags("network.internetGateway"),
+          tags("network.publicSubnetA"),
+          tags("network.privateRouteTable"),
+          tags("network.dataSecurityGroup"),
+          tags("compute.keyPair"),
+          tags("compute.instance"),
+          tags("compute.address"),
+          new Deed("network.vpc", "tags[team]", w -> w.untag("network.vpc", "team")),
+          new Deed("network.internetGateway", "internet gateway", w -> {
+            w.disassociateAddress();
+            w.gateway();
+          }),
+          new Deed("network.publicSubnetB", "subnet", w -> w.subnet("network.publicSubnetB")),
+          new Deed("network.privateSubnetA", "subnet", w -> w.subnet("network.privateSubnetA")),
+          new Deed(
+              "network.publicRouteTable", "route table", w -> w.routeTable("network.publicRouteTable")),
+          new Deed(
+              "network.privateRouteTable",
+              "route table",
+              w -> w.routeTable("network.privateRouteTable")),
+          new Deed(
+              "network.dataSecurityGroup",
+              "security group",
+              w -> w.group("network.dataSecurityGroup")),
+          new Deed("compute.keyPair", "key pair", Wrecker::keyPair),
+          new Deed("compute.instance", "instance", Wrecker::instance),
+          new Deed("compute.address", "elastic IP", Wrecker::address),
+          new Deed("network.vpc", "VPC", Wrecker::everything));
+
+  private static Deed tags(String resource) {
+    return new Deed(resource, "tags[Name]", w -> w.tag(resource, "Name", "mine now"));
+  }
+
+  private static String expected(Stage stage, Deed deed) {
+    return Pattern.compile("\\{(.*?)}")
+        .matcher(deed.field())
+        .replaceAll(match -> stage.id(match.group(1)));
+  }
+
+  private static Set<String> named(Stage stage) {
+    return stage.drift().stream()
+        .map(d -> d.resource() + " " + d.field())
+        .collect(Collectors.toSet());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> is_named_and_repaired() {
+    return DEEDS.stream().map(deed -> dynamicTest(deed.toString(), () -> {
+      var stage = Stage.created();
+      var wanted = deed.resource() + " " + expected(stage, deed);
+      deed.done().accept(new Wrecker(stage));
+      var seen = new TreeSet<String>();
+      for (var i = 0; i < SOON && !seen.contains(wanted); i++) {
+        stage.pass();
+        seen.addAll(named(stage));
+      }
+      assertThat(seen).contains(wanted);
+      stage.untilAsDesired();
+      assertThat(stage.instance().state().nameAsString()).isEqualTo("running");
+      assertThat(stage.ownedNames()).hasSize(13).doesNotHaveDuplicates();
+    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> is_only_reported_where_the_policy_says_so() {
+    return DEEDS.stream().map(deed -> dynamicTest(deed.toString(), () -> {
+      var stage = new Stage();
+      stage.cluster.apply(Specs.reportOnly(Specs.DEDICATED));
+      stage.untilAsDesired();
+      var wanted = deed.resource() + " " + expected(stage, deed);
+      deed.done().accept(new Wrecker(stage));
+      stage.world.wire().forgetCounts();
+      stage.passes(SOON);
+      assertThat(named(stage)).contains(wanted);
+      assertThat(stage.drift()).extracting(DriftStatus::action).containsOnly("Reported");
+      assertThat(stage.condition("Drifted").status()).isEqualTo("True");
+      assertThat(stage.world.wire().changes()).isEmpty();
+    }));
+  }
+
+  @Test
+  void is_put_right_once_the_policy_lets_it() {
+    var stage = new Stage();
+    stage.cluster.apply(Specs.reportOnly(Specs.DEDICATED));
+    stage.untilAsDesired();
+    new Wrecker(stage).everything();
+    stage.passes(SOON);
+    stage.cluster.apply(Specs.DEDICATED);
+    stage.untilAsDesired();
+    assertThat(stage.ownedNames()).hasSize(13).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void is_only_reported_while_suspended() {
+    var stage = Stage.created();
+    stage.cluster.apply(Specs.suspended(stage.cluster.spec()));
+    new Wrecker(stage).open("network.machineSecurityGroup", 5432);
+    stage.world.wire().forgetCounts();
+    stage.passes(SOON);
+    assertThat(stage.drift()).extracting(DriftStatus::action).containsExactly("Reported");
+    assertThat(stage.world.wire().changes()).isEmpty();
+  }
+
+  @Test
+  void what_is_ignored_is_neither_told_nor_touched() {
+    var stage = new Stage();
+    stage.cluster.apply(
+        Specs.drift(
+            Specs.DEDICATED,
+            new DriftSpec(
+                null, List.of(new DriftSpec.IgnoreRule("compute.instance", "type")))));
+    stage.untilAsDesired();
+    new Wrecker(stage).changeType("t3.2xlarge");
+    stage.world.wire().forgetCounts();
+    stage.passes(SOON);
+    assertThat(named(stage)).isEmpty();
+    assertThat(stage.world.wire().changes()).isEmpty();
+  }
+
+  @Test
+  void a_change_the_user_asked_for_is_never_called_drift() {
+    var stage = Stage.created();
+    stage.cluster.apply(
+        Specs.sshFrom(Specs.instanceType(stage.cluster.spec(), "t3.large"), "198.51.100.0/24"));
+    stage.cluster.accountTags(Map.of("team", "web"));
+    for (var i = 0; i < 30; i++) {
+      stage.pass();
+      assertThat(named(stage)).isEmpty();
+    }
+    assertThat(stage.isAsDesired()).isTrue();
+  }
+
+  @Test
+  void a_change_the_user_asked_for_is_made_whatever_the_policy_on_drift() {
+    var stage = new Stage();
+    stage.cluster.apply(Specs.reportOnly(Specs.DEDICATED));
+    stage.untilAsDesired();
+    stage.cluster.apply(Specs.instanceType(stage.cluster.spec(), "t3.large"));
+    stage.untilAsDesired();
+    assertThat(stage.instance().instanceTypeAsString()).isEqualTo("t3.large");
+    assertThat(stage.instance().state().nameAsString()).isEqualTo("running");
+  }
+
+  @Test
+  void every_field_that_can_be_reached_by_hand_is_among_these() {
+    var reached =
+        DEEDS.stream().map(Deed::fieldName).collect(Collectors.toCollection(TreeSet::new));
+    reached.addAll(BEYOND_REACH);
+    var slots =
+        new AwsInfrastructure(
+                new World(),
+                Cluster.CLUSTER_ID,
+                Duration.ZERO,
+                Duration.ZERO,
+                InstantSource.system())
+            .slots();
+    for (var slot : slots) {
+      var facts = slot.type().facts();
+      assertThat(reached).as(slot.name().value()).containsAll(facts.fields().names());
+      assertThat(reached).as("deleting a " + facts.title()).contains(facts.title());
+    }
+  }
+}
