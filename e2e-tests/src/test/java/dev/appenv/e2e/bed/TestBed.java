@@ -146,6 +146,7 @@ public final class TestBed implements AutoCloseable {
   }
 
   /** Tightens the schema so that only these are valid; none: all are, as the chart has it. */
+  @SuppressWarnings("NullAway") // the properties on the way are the chart's own
   public void allowInstanceTypes(String... types) {
     var place =
         "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/instance/properties/type/enum";

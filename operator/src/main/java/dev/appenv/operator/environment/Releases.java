@@ -215,7 +215,10 @@ final class Releases {
       RunningState state,
       List<Judged> drift,
       Request request) {
-    var problem = keeps(Problem.person(ServiceStatuses.camelCase(failure.reason().name()), text(failure)), state);
+    var problem =
+        keeps(
+            Problem.person(ServiceStatuses.camelCase(failure.reason().name()), text(failure)),
+            state);
     return new ReleaseView(
         comparison.newRelease()
             ? Verdict.no(problem)
@@ -255,7 +258,10 @@ final class Releases {
     var sick =
         services.values().stream()
             .filter(s -> s.health() != ServiceStatus.ServiceHealth.HEALTHY)
-            .map(s -> s.name() + " is " + ServiceStatuses.camelCase(s.health().name()).toLowerCase(Locale.ROOT))
+            .map(s ->
+                s.name()
+                    + " is "
+                    + ServiceStatuses.camelCase(s.health().name()).toLowerCase(Locale.ROOT))
             .toList();
     return new ReleaseView(
         Verdict.yes("Released", "Commit " + shortened(status.commit()) + " runs on the machine"),

@@ -65,10 +65,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule nouns_do_not_know_each_other =
-      slices()
-          .assignedFrom(new Nouns())
-          .should()
-          .notDependOnEachOther();
+      slices().assignedFrom(new Nouns()).should().notDependOnEachOther();
 
   /** The packages of {@code aws} that hold types of resources. */
   private static final class Nouns implements SliceAssignment {

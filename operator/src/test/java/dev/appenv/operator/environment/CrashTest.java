@@ -73,20 +73,23 @@ class CrashTest {
 
     Stop(Stage stage, Moment moment, int call) {
       this.stage = stage;
-      stage.world.wire().hook(site -> {
-        if (stopped) stop();
-        if (site.mutating() && site.index() == call)
-          switch (moment) {
-            case BEFORE_THE_CALL -> {
-              if (site.isBefore()) stop();
-            }
-            case BEFORE_ITS_ANSWER -> {
-              if (!site.isBefore()) stop();
-            }
-            case BEFORE_THE_ANSWER_IS_STORED -> answered = answered || !site.isBefore();
-          }
-        return CallHook.Answer.AS_IT_IS;
-      });
+      stage
+          .world
+          .wire()
+          .hook(site -> {
+            if (stopped) stop();
+            if (site.mutating() && site.index() == call)
+              switch (moment) {
+                case BEFORE_THE_CALL -> {
+                  if (site.isBefore()) stop();
+                }
+                case BEFORE_ITS_ANSWER -> {
+                  if (!site.isBefore()) stop();
+                }
+                case BEFORE_THE_ANSWER_IS_STORED -> answered = answered || !site.isBefore();
+              }
+            return CallHook.Answer.AS_IT_IS;
+          });
       stage.cluster.hook(() -> {
         if (stopped || answered) stop();
       });

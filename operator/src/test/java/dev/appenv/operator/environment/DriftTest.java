@@ -81,8 +81,14 @@ class DriftTest {
               "network.machineSecurityGroup",
               "egress[all to 0.0.0.0/0]",
               w -> w.letNothingOut("network.machineSecurityGroup")),
-          new Deed("network.publicSubnetA", "mapPublicIpOnLaunch", w -> w.mapPublic("network.publicSubnetA", false)),
-          new Deed("network.privateSubnetB", "mapPublicIpOnLaunch", w -> w.mapPublic("network.privateSubnetB", true)),
+          new Deed(
+              "network.publicSubnetA",
+              "mapPublicIpOnLaunch",
+              w -> w.mapPublic("network.publicSubnetA", false)),
+          new Deed(
+              "network.privateSubnetB",
+              "mapPublicIpOnLaunch",
+              w -> w.mapPublic("network.privateSubnetB", true)),
           new Deed(
               "network.publicRouteTable",
               "routes[192.0.2.0/24 via {network.internetGateway}]",
@@ -102,11 +108,18 @@ class DriftTest {
           new Deed(
               "network.privateRouteTable",
               "associations[{network.privateSubnetA}]",
-              w -> w.moveTo("network.privateRouteTable", "network.privateSubnetA", "network.publicRouteTable")),
-          new Deed("network.internetGateway", "attachment", w -> {
-            w.disassociateAddress();
-            w.detachGateway();
-          }),
+              w ->
+                  w.moveTo(
+                      "network.privateRouteTable",
+                      "network.privateSubnetA",
+                      "network.publicRouteTable")),
+          new Deed(
+              "network.internetGateway",
+              "attachment",
+              w -> {
+                w.disassociateAddress();
+                w.detachGateway();
+              }),
           new Deed("compute.instance", "state", Wrecker::stop),
           new Deed("compute.instance", "type", w -> w.changeType("t3.2xlarge")),
           new Deed(
@@ -128,14 +141,19 @@ class DriftTest {
           tags("compute.instance"),
           tags("compute.address"),
           new Deed("network.vpc", "tags[team]", w -> w.untag("network.vpc", "team")),
-          new Deed("network.internetGateway", "internet gateway", w -> {
-            w.disassociateAddress();
-            w.gateway();
-          }),
+          new Deed(
+              "network.internetGateway",
+              "internet gateway",
+              w -> {
+                w.disassociateAddress();
+                w.gateway();
+              }),
           new Deed("network.publicSubnetB", "subnet", w -> w.subnet("network.publicSubnetB")),
           new Deed("network.privateSubnetA", "subnet", w -> w.subnet("network.privateSubnetA")),
           new Deed(
-              "network.publicRouteTable", "route table", w -> w.routeTable("network.publicRouteTable")),
+              "network.publicRouteTable",
+              "route table",
+              w -> w.routeTable("network.publicRouteTable")),
           new Deed(
               "network.privateRouteTable",
               "route table",
@@ -167,37 +185,47 @@ class DriftTest {
 
   @TestFactory
   Stream<DynamicTest> is_named_and_repaired() {
-    return DEEDS.stream().map(deed -> dynamicTest(deed.toString(), () -> {
-      var stage = Stage.created();
-      var wanted = deed.resource() + " " + expected(stage, deed);
-      deed.done().accept(new Wrecker(stage));
-      var seen = new TreeSet<String>();
-      for (var i = 0; i < SOON && !seen.contains(wanted); i++) {
-        stage.pass();
-        seen.addAll(named(stage));
-      }
-      assertThat(seen).contains(wanted);
-      stage.untilAsDesired();
-      assertThat(stage.instance().state().nameAsString()).isEqualTo("running");
-      assertThat(stage.ownedNames()).hasSize(13).doesNotHaveDuplicates();
-    }));
+    return DEEDS.stream()
+        .map(deed ->
+            dynamicTest(
+                deed.toString(),
+                () -> {
+                  var stage = Stage.created();
+                  var wanted = deed.resource() + " " + expected(stage, deed);
+                  deed.done().accept(new Wrecker(stage));
+                  var seen = new TreeSet<String>();
+                  for (var i = 0; i < SOON && !seen.contains(wanted); i++) {
+                    stage.pass();
+                    seen.addAll(named(stage));
+                  }
+                  assertThat(seen).contains(wanted);
+                  stage.untilAsDesired();
+                  assertThat(stage.instance().state().nameAsString()).isEqualTo("running");
+                  assertThat(stage.ownedNames()).hasSize(13).doesNotHaveDuplicates();
+                }));
   }
 
   @TestFactory
   Stream<DynamicTest> is_only_reported_where_the_policy_says_so() {
-    return DEEDS.stream().map(deed -> dynamicTest(deed.toString(), () -> {
-      var stage = new Stage();
-      stage.cluster.apply(Specs.reportOnly(Specs.DEDICATED));
-      stage.untilAsDesired();
-      var wanted = deed.resource() + " " + expected(stage, deed);
-      deed.done().accept(new Wrecker(stage));
-      stage.world.wire().forgetCounts();
-      stage.passes(SOON);
-      assertThat(named(stage)).contains(wanted);
-      assertThat(stage.drift()).extracting(DriftStatus::action).containsOnly("Reported");
-      assertThat(stage.condition("Drifted").status()).isEqualTo("True");
-      assertThat(stage.world.wire().changes()).isEmpty();
-    }));
+    return DEEDS.stream()
+        .map(deed ->
+            dynamicTest(
+                deed.toString(),
+                () -> {
+                  var stage = new Stage();
+                  stage.cluster.apply(Specs.reportOnly(Specs.DEDICATED));
+                  stage.untilAsDesired();
+                  var wanted = deed.resource() + " " + expected(stage, deed);
+                  deed.done().accept(new Wrecker(stage));
+                  stage.world.wire().forgetCounts();
+                  stage.passes(SOON);
+                  assertThat(named(stage)).contains(wanted);
+                  assertThat(stage.drift())
+                      .extracting(DriftStatus::action)
+                      .containsOnly("Reported");
+                  assertThat(stage.condition("Drifted").status()).isEqualTo("True");
+                  assertThat(stage.world.wire().changes()).isEmpty();
+                }));
   }
 
   @Test
@@ -229,8 +257,7 @@ class DriftTest {
     stage.cluster.apply(
         Specs.drift(
             Specs.DEDICATED,
-            new DriftSpec(
-                null, List.of(new DriftSpec.IgnoreRule("compute.instance", "type")))));
+            new DriftSpec(null, List.of(new DriftSpec.IgnoreRule("compute.instance", "type")))));
     stage.untilAsDesired();
     new Wrecker(stage).changeType("t3.2xlarge");
     stage.world.wire().forgetCounts();

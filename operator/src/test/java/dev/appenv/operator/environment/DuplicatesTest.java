@@ -15,7 +15,8 @@ class DuplicatesTest {
 
   private static String second(Stage stage) {
     var tags = stage.region.tagsOf(stage.id("network.vpc"));
-    return stage.hand
+    return stage
+        .hand
         .createVpc(r ->
             r.cidrBlock("10.20.0.0/16").tagSpecifications(OwnerTags.on(ResourceType.VPC, tags)))
         .vpc()

@@ -58,14 +58,16 @@ class FaultTest {
           "DescribeAddresses", "compute.address");
 
   private static void failAll(Stage stage, String operation, Fault fault) {
-    stage.world.wire().hook(site ->
-        site.operation().equals(operation) && site.isBefore()
-            ? fault.happen()
-            : CallHook.Answer.AS_IT_IS);
+    stage
+        .world
+        .wire()
+        .hook(site ->
+            site.operation().equals(operation) && site.isBefore()
+                ? fault.happen()
+                : CallHook.Answer.AS_IT_IS);
   }
 
-  private static Stream<DynamicTest> eachReadAndFault(
-      BiConsumer<String, Fault> test) {
+  private static Stream<DynamicTest> eachReadAndFault(BiConsumer<String, Fault> test) {
     return LISTS.keySet().stream()
         .sorted()
         .flatMap(operation ->
@@ -154,10 +156,13 @@ class FaultTest {
     Neighbours.moveIn(stage);
     story.begin(stage);
     var reads = new AtomicInteger();
-    stage.world.wire().hook(site -> {
-      if (!site.mutating() && site.isBefore()) reads.incrementAndGet();
-      return CallHook.Answer.AS_IT_IS;
-    });
+    stage
+        .world
+        .wire()
+        .hook(site -> {
+          if (!site.mutating() && site.isBefore()) reads.incrementAndGet();
+          return CallHook.Answer.AS_IT_IS;
+        });
     story.end().accept(stage);
     return reads.get();
   }
@@ -189,15 +194,18 @@ class FaultTest {
     stage.region.listLag(2);
     stage.region.idLag(2);
     var lost = new AtomicInteger();
-    stage.world.wire().hook(site -> {
-      var vpc = site.operation().equals("CreateVpc");
-      // The first never arrives, of the second only the answer is lost.
-      if (vpc && site.isBefore() == (lost.get() == 0) && lost.get() < 2) {
-        lost.incrementAndGet();
-        throw AwsErrors.lost();
-      }
-      return CallHook.Answer.AS_IT_IS;
-    });
+    stage
+        .world
+        .wire()
+        .hook(site -> {
+          var vpc = site.operation().equals("CreateVpc");
+          // The first never arrives, of the second only the answer is lost.
+          if (vpc && site.isBefore() == (lost.get() == 0) && lost.get() < 2) {
+            lost.incrementAndGet();
+            throw AwsErrors.lost();
+          }
+          return CallHook.Answer.AS_IT_IS;
+        });
     stage.untilAsDesired();
     assertThat(lost).hasValue(2);
     assertThat(stage.ownedNames()).isEqualTo(Story.ALL_NAMES);
@@ -208,15 +216,22 @@ class FaultTest {
     var point =
         "%s: %s %s %s #%d"
             .formatted(
-                story.name(), fault, before ? "before" : "after", mutating ? "change" : "read", call);
+                story.name(),
+                fault,
+                before ? "before" : "after",
+                mutating ? "change" : "read",
+                call);
     try {
       var stage = new Stage();
       var neighbours = Neighbours.moveIn(stage);
       story.begin(stage);
-      stage.world.wire().hook(site ->
-          site.mutating() == mutating && site.isBefore() == before && site.index() == call
-              ? fault.happen()
-              : CallHook.Answer.AS_IT_IS);
+      stage
+          .world
+          .wire()
+          .hook(site ->
+              site.mutating() == mutating && site.isBefore() == before && site.index() == call
+                  ? fault.happen()
+                  : CallHook.Answer.AS_IT_IS);
       story.end().accept(stage);
       story.check().accept(stage, neighbours);
       neighbours.assertUntouched();

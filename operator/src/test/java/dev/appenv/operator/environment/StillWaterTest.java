@@ -54,8 +54,7 @@ class StillWaterTest {
   void an_environment_in_a_vpc_of_others_is_made_there_and_left_alone() {
     var stage = new Stage();
     var vpc = stage.hand.createVpc(r -> r.cidrBlock("10.77.0.0/16")).vpc().vpcId();
-    var gateway =
-        stage.hand.createInternetGateway(r -> {}).internetGateway().internetGatewayId();
+    var gateway = stage.hand.createInternetGateway(r -> {}).internetGateway().internetGatewayId();
     stage.hand.attachInternetGateway(r -> r.vpcId(vpc).internetGatewayId(gateway));
     var neighbours = Neighbours.moveIn(stage);
     stage.cluster.apply(Specs.inVpc(vpc));

@@ -65,8 +65,7 @@ record Story(
           Stage::untilAsDesired,
           s -> {
             s.cluster.apply(
-                Specs.sshFrom(
-                    Specs.instanceType(s.cluster.spec(), "t3.large"), "198.51.100.0/24"));
+                Specs.sshFrom(Specs.instanceType(s.cluster.spec(), "t3.large"), "198.51.100.0/24"));
             s.cluster.accountTags(Map.of("team", "web"));
           },
           Stage::untilAsDesired,
@@ -125,14 +124,7 @@ record Story(
 
   static final List<Story> ALL =
       List.of(
-          CREATE,
-          CREATE_LATE,
-          CHANGE,
-          OTHER_KEY,
-          MAKE_AGAIN,
-          DELETE,
-          DELETE_HALF_MADE,
-          GIVE_UP);
+          CREATE, CREATE_LATE, CHANGE, OTHER_KEY, MAKE_AGAIN, DELETE, DELETE_HALF_MADE, GIVE_UP);
 
   /** Everything is there once, as it is noted, and nothing else is. */
   private static void isWhole(Stage stage, Neighbours neighbours) {

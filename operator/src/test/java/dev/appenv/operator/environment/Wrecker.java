@@ -91,8 +91,8 @@ final class Wrecker {
 
   void changeType(String type) {
     stop();
-    hand.modifyInstanceAttribute(r ->
-        r.instanceId(stage.id("compute.instance")).instanceType(t -> t.value(type)));
+    hand.modifyInstanceAttribute(
+        r -> r.instanceId(stage.id("compute.instance")).instanceType(t -> t.value(type)));
     hand.startInstances(r -> r.instanceIds(stage.id("compute.instance")));
     stage.region.settle();
   }
@@ -103,18 +103,18 @@ final class Wrecker {
   }
 
   void allowImdsV1() {
-    hand.modifyInstanceMetadataOptions(r ->
-        r.instanceId(stage.id("compute.instance")).httpTokens(HttpTokensState.OPTIONAL));
+    hand.modifyInstanceMetadataOptions(
+        r -> r.instanceId(stage.id("compute.instance")).httpTokens(HttpTokensState.OPTIONAL));
   }
 
   void open(String group, int port) {
-    hand.authorizeSecurityGroupIngress(r ->
-        r.groupId(stage.id(group)).ipPermissions(toAnywhere(port)));
+    hand.authorizeSecurityGroupIngress(
+        r -> r.groupId(stage.id(group)).ipPermissions(toAnywhere(port)));
   }
 
   void close(String group, int port) {
-    hand.revokeSecurityGroupIngress(r ->
-        r.groupId(stage.id(group)).ipPermissions(toAnywhere(port)));
+    hand.revokeSecurityGroupIngress(
+        r -> r.groupId(stage.id(group)).ipPermissions(toAnywhere(port)));
   }
 
   void closeToMachine(int port) {
@@ -128,8 +128,8 @@ final class Wrecker {
   }
 
   void letOut(String group, int port) {
-    hand.authorizeSecurityGroupEgress(r ->
-        r.groupId(stage.id(group)).ipPermissions(toAnywhere(port)));
+    hand.authorizeSecurityGroupEgress(
+        r -> r.groupId(stage.id(group)).ipPermissions(toAnywhere(port)));
   }
 
   void letNothingOut(String group) {
@@ -148,8 +148,8 @@ final class Wrecker {
   }
 
   void mapPublic(String subnet, boolean map) {
-    hand.modifySubnetAttribute(r ->
-        r.subnetId(stage.id(subnet)).mapPublicIpOnLaunch(v -> v.value(map)));
+    hand.modifySubnetAttribute(
+        r -> r.subnetId(stage.id(subnet)).mapPublicIpOnLaunch(v -> v.value(map)));
   }
 
   void route(String table, String destination) {
@@ -160,8 +160,7 @@ final class Wrecker {
   }
 
   void unroute(String table, String destination) {
-    hand.deleteRoute(r ->
-        r.routeTableId(stage.id(table)).destinationCidrBlock(destination));
+    hand.deleteRoute(r -> r.routeTableId(stage.id(table)).destinationCidrBlock(destination));
   }
 
   void disassociate(String table, String subnet) {
@@ -169,12 +168,13 @@ final class Wrecker {
   }
 
   void moveTo(String table, String subnet, String other) {
-    hand.replaceRouteTableAssociation(r ->
-        r.associationId(association(table, subnet)).routeTableId(stage.id(other)));
+    hand.replaceRouteTableAssociation(
+        r -> r.associationId(association(table, subnet)).routeTableId(stage.id(other)));
   }
 
   private String association(String table, String subnet) {
-    return hand.describeRouteTables(r -> r.routeTableIds(stage.id(table)))
+    return hand
+        .describeRouteTables(r -> r.routeTableIds(stage.id(table)))
         .routeTables()
         .getFirst()
         .associations()
