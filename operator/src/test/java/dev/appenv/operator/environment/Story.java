@@ -149,6 +149,7 @@ record Story(
     assertThat(stage.owned()).isEmpty();
     var retained =
         stage.region.ids().stream()
+            .filter(id -> !id.startsWith("vol-"))
             .map(id -> stage.region.tagsOf(id).get(OwnerTags.RETAINED))
             .filter(Objects::nonNull)
             .map(tag -> tag.substring(tag.lastIndexOf('/') + 1))

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * alone.
  */
 class PlanPropertiesTest {
-  private static final int WORLDS = 2_000;
+  private static final int WORLDS = 500;
 
   /** Delete, create, and one more for those that hold the new id, and one for theirs. */
   private static final int ROUNDS = 5;
