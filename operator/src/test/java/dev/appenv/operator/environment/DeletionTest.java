@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.appenv.api.OperationStatus;
 import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Owner;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -104,5 +106,19 @@ class DeletionTest {
         .containsEntry(
             OwnerTags.RETAINED,
             "%s/%s/network.vpc".formatted(Cluster.CLUSTER_ID, Cluster.OWNER.path()));
+  }
+
+  @Test
+  void with_retain_leaves_a_volume_of_others_on_the_machine_as_it_is() {
+    var stage = Stage.created();
+    var other = new Owner(Cluster.CLUSTER_ID, "another-uid", "shop", "other");
+    var tags = OwnerTags.withoutResource(OwnerTags.of(other, LogicalName.of("compute.instance")));
+    var volume = stage.region.attachVolume(stage.id("compute.instance"), tags);
+    stage.cluster.apply(Specs.retained(stage.cluster.spec()));
+    stage.passes(3);
+    stage.cluster.delete();
+    stage.untilGone();
+    assertThat(stage.owned()).isEmpty();
+    assertThat(stage.region.tagsOf(volume)).isEqualTo(tags);
   }
 }

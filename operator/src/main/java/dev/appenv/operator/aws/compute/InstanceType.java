@@ -22,6 +22,7 @@ import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Phase;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -244,8 +245,10 @@ final class InstanceType implements AwsType<InstanceType.Desired, InstanceType.L
         OwnerTags.map(instance.tags()));
   }
 
+  /** The root volume alone: others may have been attached by others. */
   private static Set<String> volumes(Instance instance) {
     return instance.blockDeviceMappings().stream()
+        .filter(m -> Objects.equals(m.deviceName(), instance.rootDeviceName()))
         .filter(m -> m.ebs() != null && m.ebs().volumeId() != null)
         .map(m -> m.ebs().volumeId())
         .collect(Collectors.toUnmodifiableSet());

@@ -1,17 +1,20 @@
 package dev.appenv.operator.aws.memory;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceBlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.InstanceState;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeRequest;
@@ -39,6 +42,7 @@ final class Instances {
   private final Tokens<RunInstancesRequest> tokens = new Tokens<>();
   private final Map<String, Integer> describesLeft = new HashMap<>();
   private final Map<String, String> volumes = new TreeMap<>();
+  private final List<String> attached = new ArrayList<>();
 
   Instances(MemoryRegion region) {
     this.region = region;
@@ -53,7 +57,7 @@ final class Instances {
   }
 
   Collection<String> volumes() {
-    return volumes.values();
+    return Stream.concat(volumes.values().stream(), attached.stream()).toList();
   }
 
   boolean hasPublicAddress(String vpcId) {
@@ -99,12 +103,28 @@ final class Instances {
                 Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()) ? "203.0.113.7" : null)
             .securityGroups(groups(request.securityGroupIds()))
             .metadataOptions(o -> o.httpTokens(request.metadataOptions().httpTokens()))
+            .rootDeviceName("/dev/sda1")
             .blockDeviceMappings(b ->
                 b.deviceName("/dev/sda1").ebs(e -> e.volumeId(volume).deleteOnTermination(true)))
             .state(state(InstanceStateName.PENDING))
             .build());
     move(id, InstanceStateName.PENDING);
     return id;
+  }
+
+  /** A volume that somebody made and attached. */
+  String attachVolume(String id, Map<String, String> tags) {
+    var volume = region.newId("vol");
+    region.tags.put(volume, tags);
+    attached.add(volume);
+    var mappings = new ArrayList<>(shelf.get(id).blockDeviceMappings());
+    mappings.add(
+        InstanceBlockDeviceMapping.builder()
+            .deviceName("/dev/sdf")
+            .ebs(e -> e.volumeId(volume).deleteOnTermination(false))
+            .build());
+    shelf.replace(id, shelf.get(id).toBuilder().blockDeviceMappings(mappings).build());
+    return volume;
   }
 
   private List<GroupIdentifier> groups(List<String> ids) {

@@ -69,6 +69,11 @@ public final class MemoryRegion {
     instances.settle();
   }
 
+  /** Somebody makes a volume, tags it, and attaches it to an instance. */
+  public synchronized String attachVolume(String instanceId, Map<String, String> itsTags) {
+    return instances.attachVolume(instanceId, itsTags);
+  }
+
   /** Everything that exists, also what AWS made by itself; a terminated instance does not. */
   public synchronized Set<String> ids() {
     var ids = new TreeSet<String>();

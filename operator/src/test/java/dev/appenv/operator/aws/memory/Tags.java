@@ -2,6 +2,7 @@ package dev.appenv.operator.aws.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,6 +45,10 @@ final class Tags {
   void born(String id, String type, List<TagSpecification> specifications) {
     for (var specification : specifications)
       if (specification.resourceTypeAsString().equals(type)) put(id, specification.tags());
+  }
+
+  void put(String id, Map<String, String> tags) {
+    byId.computeIfAbsent(id, _ -> new TreeMap<>()).putAll(tags);
   }
 
   private void put(String id, List<Tag> tags) {
