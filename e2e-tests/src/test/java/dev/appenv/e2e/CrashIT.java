@@ -98,7 +98,7 @@ class CrashIT {
       var mark = aws.mark();
       var changes = 1 + random.nextInt(most);
       await("the operator to change something")
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(5))
           .pollInterval(Duration.ofMillis(20))
           .until(() -> mark.changes().size() >= changes || over.getAsBoolean());
       operator.kill();

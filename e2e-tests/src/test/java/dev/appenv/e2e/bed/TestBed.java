@@ -45,6 +45,7 @@ public final class TestBed implements AutoCloseable {
   private final Aws aws;
   private final Operator operator;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private boolean tightened;
 
   private TestBed(Path folder, boolean ours) {
     this.folder = folder;
@@ -156,30 +157,16 @@ public final class TestBed implements AutoCloseable {
             .v1()
             .customResourceDefinitions()
             .withName("appenvironments.appenv.dev");
-    var was =
-        definition
-            .require()
-            .getSpec()
-            .getVersions()
-            .getFirst()
-            .getSchema()
-            .getOpenAPIV3Schema()
-            .getProperties()
-            .get("spec")
-            .getProperties()
-            .get("instance")
-            .getProperties()
-            .get("type")
-            .getEnum();
     if (types.length > 0)
       definition.patch(
           PatchContext.of(PatchType.JSON),
           "[{\"op\": \"add\", \"path\": \"%s\", \"value\": [\"%s\"]}]"
               .formatted(place, String.join("\", \"", types)));
-    else if (was != null && !was.isEmpty())
+    else if (tightened)
       definition.patch(
           PatchContext.of(PatchType.JSON),
           "[{\"op\": \"remove\", \"path\": \"%s\"}]".formatted(place));
+    tightened = types.length > 0;
   }
 
   private String program(String name) {
