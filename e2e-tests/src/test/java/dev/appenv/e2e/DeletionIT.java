@@ -122,9 +122,7 @@ class DeletionIT {
     retained.untilGone();
     var after = aws.inventory();
     assertThat(after.ids()).containsAll(before.ids());
-    assertThat(after.of(retained).ids())
-        .as("still marked as the environment's, other than the disk, which goes with the machine")
-        .allMatch(id -> id.startsWith("vol-"));
+    assertThat(after.of(retained).ids()).as("still marked as the environment's").isEmpty();
     assertThat(mark.changes())
         .extracting(Call::action)
         .isSubsetOf(List.of("CreateTags", "DeleteTags"));
