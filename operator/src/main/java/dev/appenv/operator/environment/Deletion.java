@@ -6,16 +6,12 @@ import dev.appenv.operator.account.Accounts;
 import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.Gate;
-import dev.appenv.operator.plan.Infrastructure;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Observation;
-import dev.appenv.operator.plan.Planner;
 import dev.appenv.operator.plan.Policy;
 import dev.appenv.operator.plan.Scope;
 import dev.appenv.operator.plan.Step;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,38 +21,27 @@ import java.util.stream.Collectors;
  * nor a good spec, only what was noted in status and the marks on the resources.
  */
 final class Deletion {
-  private final Infrastructure infrastructure;
-  private final Planner planner;
-  private final Executor executor;
+  private final Engine engine;
   private final Accounts accounts;
   private final Secrets secrets;
-  private final InstantSource clock;
 
-  Deletion(
-      Infrastructure infrastructure,
-      Executor executor,
-      Accounts accounts,
-      Secrets secrets,
-      InstantSource clock) {
-    this.infrastructure = infrastructure;
-    this.planner = new Planner(infrastructure.slots());
-    this.executor = executor;
+  Deletion(Engine engine, Accounts accounts, Secrets secrets) {
+    this.engine = engine;
     this.accounts = accounts;
     this.secrets = secrets;
-    this.clock = clock;
   }
 
   /**
    * @return whether AWS says that all is gone, or all that stays is no longer ours
    */
   boolean pass(AppEnvironment environment, Known known) {
-    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    var now = engine.now();
     var scope = scope(environment, known);
     if (scope.isEmpty()) return true;
     var retain = retains(environment);
     if (retain) secrets.keepMachineKeys(environment);
     var journal = known.journal();
-    var observation = infrastructure.observe(scope.get(), journal.history());
+    var observation = engine.observe(scope.get(), known);
     var absent =
         journal.history().entries().keySet().stream()
             .filter(name -> observation.of(name) instanceof Facet.Absent)
@@ -74,26 +59,22 @@ final class Deletion {
       Observation observation,
       boolean retain,
       Instant now) {
-    var plan = planner.plan(DesiredEnvironment.NOTHING, observation, known.journal().history());
+    var plan = engine.plan(DesiredEnvironment.NOTHING, observation, known);
     var job =
         new Executor.Job(
             scope,
             DesiredEnvironment.NOTHING,
             observation,
             retain ? Executor.Removal.DISOWN : Executor.Removal.DELETE);
-    var loops = known.breaker().open(plan.steps(), now);
+    var loops = engine.loops(plan.steps(), known, now);
     var steps = plan.steps().stream().filter(s -> !loops.contains(s)).toList();
-    var attempts = executor.run(job, steps, known.journal());
-    known.breaker().count(attempts, now);
+    var attempts = engine.execute(job, steps, known, now);
     var gated = Gate.apply(plan, Policy.REPAIR_ALL, false);
     var view = new InfrastructureView(gated, observation, attempts, loops);
     var before = known.journal().report();
     var what = what(view, observation, retain);
-    known
-        .journal()
-        .publish(
-            Stops.deleting(
-                environment, before, what, view.operations(before.operations(), now), now));
+    var operations = view.operations(before.operations(), now);
+    known.journal().publish(Stops.deleting(environment, before, what, operations, now));
   }
 
   private static Problem what(InfrastructureView view, Observation observation, boolean retain) {
@@ -119,7 +100,7 @@ final class Deletion {
    * still say.
    */
   private Optional<Scope> scope(AppEnvironment environment, Known known) {
-    var noted = known.journal().report().location();
+    var noted = known.journal().location();
     if (noted != null)
       return Optional.of(new Scope(known.owner(), noted.account(), noted.region()));
     var spec = environment.getSpec();

@@ -49,20 +49,13 @@ public final class Environments implements AutoCloseable {
             new Rollouts(secrets, machines, rollouts),
             parts.intervals());
     var executor = new Executor(parts.infrastructure(), parts.threads(), parts.clock());
+    var engine = new Engine(parts.infrastructure(), executor, parts.clock());
     this.reconciler =
         new EnvironmentReconciler(
             parts.client(),
             parts.clusterId(),
-            new Pipeline(
-                parts.infrastructure(),
-                executor,
-                parts.accounts(),
-                secrets,
-                releases,
-                parts.intervals(),
-                parts.clock()),
-            new Deletion(
-                parts.infrastructure(), executor, parts.accounts(), secrets, parts.clock()),
+            new Pipeline(engine, parts.accounts(), secrets, releases, parts.intervals()),
+            new Deletion(engine, parts.accounts(), secrets),
             releases,
             parts.intervals(),
             parts.board(),

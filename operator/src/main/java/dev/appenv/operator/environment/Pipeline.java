@@ -7,11 +7,9 @@ import dev.appenv.operator.plan.Convergence;
 import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.Gate;
-import dev.appenv.operator.plan.Infrastructure;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Plan;
-import dev.appenv.operator.plan.Planner;
 import dev.appenv.operator.plan.PublicAddress;
 import dev.appenv.operator.plan.Resolution;
 import dev.appenv.operator.plan.Scope;
@@ -21,8 +19,6 @@ import dev.appenv.operator.release.UserData;
 import dev.appenv.operator.release.transport.SshTarget;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,31 +34,19 @@ import org.jspecify.annotations.Nullable;
 final class Pipeline {
   private static final LogicalName INSTANCE = LogicalName.of("compute.instance");
 
-  private final Infrastructure infrastructure;
-  private final Planner planner;
-  private final Executor executor;
+  private final Engine engine;
   private final Accounts accounts;
   private final Secrets secrets;
   private final Releases releases;
   private final Intervals intervals;
-  private final InstantSource clock;
 
   Pipeline(
-      Infrastructure infrastructure,
-      Executor executor,
-      Accounts accounts,
-      Secrets secrets,
-      Releases releases,
-      Intervals intervals,
-      InstantSource clock) {
-    this.infrastructure = infrastructure;
-    this.planner = new Planner(infrastructure.slots());
-    this.executor = executor;
+      Engine engine, Accounts accounts, Secrets secrets, Releases releases, Intervals intervals) {
+    this.engine = engine;
     this.accounts = accounts;
     this.secrets = secrets;
     this.releases = releases;
     this.intervals = intervals;
-    this.clock = clock;
   }
 
   /** What a pass is about. */
@@ -73,7 +57,7 @@ final class Pipeline {
    * @return until the next pass, if nothing wakes the environment before
    */
   Duration pass(AppEnvironment environment, Known known) {
-    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    var now = engine.now();
     var aws = environment.getSpec().aws();
     var scope = new Scope(known.owner(), aws.accountRef().name(), aws.region());
     return switch (accounts.permission(
@@ -97,11 +81,12 @@ final class Pipeline {
   }
 
   private Duration run(Context context, Wish.Resolved resolved, Map<String, String> tags) {
-    var desired = infrastructure.desired(wish(context, resolved, tags));
+    var known = context.known();
+    var desired = engine.infrastructure().desired(wish(context, resolved, tags));
     var observation = observe(context, desired);
-    var plan = planner.plan(desired, observation, context.known().journal().history());
+    var plan = engine.plan(desired, observation, known);
     var gated = gate(context, plan);
-    var loops = context.known().breaker().open(gated.allowed(), context.now());
+    var loops = engine.loops(gated.allowed(), known, context.now());
     var release = releases.advance(request(context, observation));
 
     report(context, new InfrastructureView(gated, observation, List.of(), loops), release);
@@ -109,8 +94,7 @@ final class Pipeline {
     if (steps.isEmpty()) return next(gated, release);
 
     var job = new Executor.Job(context.scope(), desired, observation, Executor.Removal.DELETE);
-    var attempts = executor.run(job, steps, context.known().journal());
-    context.known().breaker().count(attempts, context.now());
+    var attempts = engine.execute(job, steps, known, context.now());
     var view = new InfrastructureView(gated, observation, attempts, loops);
     report(context, view, release);
     return view.problem().isPresent() ? intervals.blocked() : intervals.moving();
@@ -118,18 +102,15 @@ final class Pipeline {
 
   private Resolution<Wish.Resolved> resolve(Context context) {
     var journal = context.known().journal();
-    var noted = journal.report().resolved();
+    var scope = context.scope();
     var resolution =
-        infrastructure.resolve(
-            context.scope(), context.environment().getSpec(), Noted.resolved(noted));
+        engine
+            .infrastructure()
+            .resolve(scope, context.environment().getSpec(), Noted.resolved(journal.resolved()));
     if (resolution instanceof Resolution.Found<Wish.Resolved>(var resolved))
-      journal.note(r ->
-          r.at(
-                  new LocationStatus(
-                      context.scope().account(),
-                      context.scope().region(),
-                      context.scope().owner().clusterId()))
-              .resolvedTo(Noted.status(resolved)));
+      journal.note(
+          new LocationStatus(scope.account(), scope.region(), scope.owner().clusterId()),
+          Noted.status(resolved));
     return resolution;
   }
 
@@ -144,7 +125,7 @@ final class Pipeline {
   private Observation observe(Context context, DesiredEnvironment desired) {
     var journal = context.known().journal();
     var history = journal.history();
-    var observation = infrastructure.observe(context.scope(), history);
+    var observation = engine.observe(context.scope(), context.known());
     var ids = new TreeMap<LogicalName, String>();
     observation
         .facets()
@@ -212,7 +193,8 @@ final class Pipeline {
             infrastructure,
             release,
             url(infrastructure.observation(), before.url()),
-            context.now()));
+            context.now()),
+        infrastructure.phases());
   }
 
   private Duration next(Gate.Gated gated, ReleaseView release) {
@@ -225,9 +207,8 @@ final class Pipeline {
 
   /** A machine that was made and is not known to be gone. */
   private boolean hasMachine(Scope scope, Known known) {
-    var history = known.journal().history();
-    return history.of(INSTANCE).isPresent()
-        && !(infrastructure.observe(scope, history).of(INSTANCE) instanceof Facet.Absent);
+    return known.journal().history().of(INSTANCE).isPresent()
+        && !(engine.observe(scope, known).of(INSTANCE) instanceof Facet.Absent);
   }
 
   /** Nothing can be done, and nothing is known but why. */

@@ -9,13 +9,11 @@ import dev.appenv.api.PlanStatus;
 import dev.appenv.api.ReleaseStatus;
 import dev.appenv.api.ResolvedStatus;
 import dev.appenv.api.ResourceStatus;
-import dev.appenv.operator.plan.LogicalName;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The part of status that is made anew on each pass, and what was noted once. */
+/** The part of status that is made anew on each pass. */
 record Report(
     @Nullable Long observedGeneration,
     List<ConditionStatus> conditions,
@@ -24,18 +22,12 @@ record Report(
     List<DriftStatus> drift,
     @Nullable String driftSummary,
     @Nullable PlanStatus plan,
-    List<OperationStatus> operations,
-    Map<LogicalName, String> phases,
-    @Nullable LocationStatus location,
-    @Nullable ResolvedStatus resolved) {
+    List<OperationStatus> operations) {
   private static final int REVISION_LENGTH = 7;
 
   static Report of(@Nullable AppEnvironmentStatus status) {
     if (status == null)
-      return new Report(
-          null, List.of(), null, null, List.of(), null, null, List.of(), Map.of(), null, null);
-    var phases = new TreeMap<LogicalName, String>();
-    for (var r : listOf(status.resources())) phases.put(LogicalName.of(r.name()), r.phase());
+      return new Report(null, List.of(), null, null, List.of(), null, null, List.of());
     return new Report(
         status.observedGeneration(),
         listOf(status.conditions()),
@@ -44,10 +36,7 @@ record Report(
         listOf(status.drift()),
         status.driftSummary(),
         status.plan(),
-        listOf(status.operations()).stream().filter(o -> o.token() == null).toList(),
-        phases,
-        status.location(),
-        status.resolved());
+        listOf(status.operations()).stream().filter(o -> o.token() == null).toList());
   }
 
   private static <T> List<T> listOf(@Nullable List<T> list) {
@@ -58,7 +47,14 @@ record Report(
     return list.isEmpty() ? null : List.copyOf(list);
   }
 
-  AppEnvironmentStatus with(List<ResourceStatus> resources, List<OperationStatus> inFlight) {
+  /**
+   * @param inFlight creates that have begun; this report's own operations come after them
+   */
+  AppEnvironmentStatus with(
+      List<ResourceStatus> resources,
+      List<OperationStatus> inFlight,
+      @Nullable LocationStatus location,
+      @Nullable ResolvedStatus resolved) {
     var current = release;
     return new AppEnvironmentStatus(
         observedGeneration,
@@ -71,56 +67,9 @@ record Report(
         release,
         nullIfEmpty(drift),
         plan,
-        nullIfEmpty(inFlight),
+        nullIfEmpty(Stream.concat(inFlight.stream(), operations.stream()).toList()),
         nullIfEmpty(resources),
         location,
         resolved);
-  }
-
-  Report with(LogicalName name, String phase) {
-    var changed = new TreeMap<>(phases);
-    changed.put(name, phase);
-    return new Report(
-        observedGeneration,
-        conditions,
-        url,
-        release,
-        drift,
-        driftSummary,
-        plan,
-        operations,
-        changed,
-        location,
-        resolved);
-  }
-
-  Report at(LocationStatus where) {
-    return new Report(
-        observedGeneration,
-        conditions,
-        url,
-        release,
-        drift,
-        driftSummary,
-        plan,
-        operations,
-        phases,
-        where,
-        resolved);
-  }
-
-  Report resolvedTo(ResolvedStatus what) {
-    return new Report(
-        observedGeneration,
-        conditions,
-        url,
-        release,
-        drift,
-        driftSummary,
-        plan,
-        operations,
-        phases,
-        location,
-        what);
   }
 }

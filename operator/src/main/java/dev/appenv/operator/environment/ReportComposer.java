@@ -53,10 +53,7 @@ final class ReportComposer {
             : new PlanStatus(
                 infrastructure.gated().plan().hash(),
                 steps.stream().map(step -> shortened(step.toString())).limit(MAX_CHANGES).toList()),
-        infrastructure.operations(before.operations(), now),
-        infrastructure.phases(),
-        before.location(),
-        before.resolved());
+        infrastructure.operations(before.operations(), now));
   }
 
   private static Map<String, Verdict> verdicts(

@@ -1,7 +1,9 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironmentStatus;
+import dev.appenv.api.LocationStatus;
 import dev.appenv.api.OperationStatus;
+import dev.appenv.api.ResolvedStatus;
 import dev.appenv.api.ResourceStatus;
 import dev.appenv.operator.plan.History;
 import dev.appenv.operator.plan.Intent;
@@ -29,11 +31,15 @@ final class StatusJournal implements Journal {
   }
 
   static final String CREATE = "Create";
+  static final String PENDING = "Pending";
 
   private final Store store;
   private final Object writing = new Object();
   private final TreeMap<LogicalName, History.Entry> entries = new TreeMap<>();
+  private final TreeMap<LogicalName, String> phases = new TreeMap<>();
   private Report report;
+  private @Nullable LocationStatus location;
+  private @Nullable ResolvedStatus resolved;
   private @Nullable AppEnvironmentStatus stored;
 
   StatusJournal(Store store, @Nullable AppEnvironmentStatus status) {
@@ -41,11 +47,14 @@ final class StatusJournal implements Journal {
     this.stored = status;
     this.report = Report.of(status);
     if (status == null) return;
-    for (var resource : listOf(status.resources()))
-      entries.put(
-          LogicalName.of(resource.name()),
-          new History.Entry(
-              resource.id(), resource.applied() == null ? Map.of() : resource.applied(), null));
+    this.location = status.location();
+    this.resolved = status.resolved();
+    for (var resource : listOf(status.resources())) {
+      var name = LogicalName.of(resource.name());
+      var applied = resource.applied() == null ? Map.<String, String>of() : resource.applied();
+      entries.put(name, new History.Entry(resource.id(), applied, null));
+      phases.put(name, resource.phase());
+    }
     for (var operation : listOf(status.operations()))
       if (operation.action().equals(CREATE) && operation.token() != null)
         edit(
@@ -86,7 +95,7 @@ final class StatusJournal implements Journal {
     synchronized (this) {
       // The intent ends when the resource is seen: until then AWS may not show what it has made.
       edit(name, e -> new History.Entry(id, e.applied(), e.intent()));
-      report = report.with(name, "Pending");
+      phases.put(name, PENDING);
     }
     flush();
   }
@@ -117,6 +126,22 @@ final class StatusJournal implements Journal {
     }
   }
 
+  /** Where the resources are, noted before the first is made. */
+  synchronized @Nullable LocationStatus location() {
+    return location;
+  }
+
+  /** What was looked up once and then stays. */
+  synchronized @Nullable ResolvedStatus resolved() {
+    return resolved;
+  }
+
+  /** Takes these over without storing them yet: the first intent or report does. */
+  synchronized void note(LocationStatus where, ResolvedStatus what) {
+    location = where;
+    resolved = what;
+  }
+
   /** Takes over what users are to read; stores it when it differs. */
   void publish(Report newer) {
     synchronized (this) {
@@ -125,9 +150,15 @@ final class StatusJournal implements Journal {
     flush();
   }
 
-  /** Takes over what users are to read without storing it yet. */
-  synchronized void note(UnaryOperator<Report> change) {
-    report = change.apply(report);
+  /**
+   * @param seen the phase of each resource, as users read it; of others nothing is known
+   */
+  void publish(Report newer, Map<LogicalName, String> seen) {
+    synchronized (this) {
+      phases.clear();
+      phases.putAll(seen);
+    }
+    publish(newer);
   }
 
   private void edit(LogicalName name, UnaryOperator<History.Entry> change) {
@@ -157,15 +188,14 @@ final class StatusJournal implements Journal {
             new ResourceStatus(
                 name.value(),
                 id,
-                report.phases().getOrDefault(name, "Pending"),
+                phases.getOrDefault(name, PENDING),
                 entry.applied().isEmpty() ? null : new TreeMap<>(entry.applied())));
       var intent = entry.intent();
       if (intent != null)
         operations.add(
             new OperationStatus(name.value(), CREATE, intent.token(), intent.since(), null));
     });
-    operations.addAll(report.operations());
-    return report.with(resources, operations);
+    return report.with(resources, operations, location, resolved);
   }
 
   /** Ids that were seen and not noted yet, or noted otherwise. */

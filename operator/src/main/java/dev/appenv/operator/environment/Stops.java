@@ -80,9 +80,6 @@ final class Stops {
         before.drift(),
         before.driftSummary(),
         before.plan(),
-        operations,
-        before.phases(),
-        before.location(),
-        before.resolved());
+        operations);
   }
 }

@@ -35,17 +35,11 @@ final class Operator {
             world, Cluster.CLUSTER_ID, SWEEP_INTERVAL, CONSISTENCY, world.clock());
     var executor = new Executor(infrastructure, Runnable::run, world.clock());
     var secrets = new Secrets(cluster.client());
+    var engine = new Engine(infrastructure, executor, world.clock());
     this.pipeline =
         new Pipeline(
-            infrastructure,
-            executor,
-            cluster.accounts(),
-            secrets,
-            releases(world, secrets),
-            Intervals.STANDARD,
-            world.clock());
-    this.deletion =
-        new Deletion(infrastructure, executor, cluster.accounts(), secrets, world.clock());
+            engine, cluster.accounts(), secrets, releases(world, secrets), Intervals.STANDARD);
+    this.deletion = new Deletion(engine, cluster.accounts(), secrets);
     this.known =
         new Known(Cluster.OWNER, new StatusJournal(cluster, cluster.stored()), new Breaker());
   }

@@ -1,0 +1,56 @@
+package dev.appenv.operator.environment;
+
+import dev.appenv.operator.plan.DesiredEnvironment;
+import dev.appenv.operator.plan.Infrastructure;
+import dev.appenv.operator.plan.Observation;
+import dev.appenv.operator.plan.Plan;
+import dev.appenv.operator.plan.Planner;
+import dev.appenv.operator.plan.Scope;
+import dev.appenv.operator.plan.Step;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** What making an environment and taking it away have in common: look, plan, do. */
+final class Engine {
+  private final Infrastructure infrastructure;
+  private final Planner planner;
+  private final Executor executor;
+  private final InstantSource clock;
+
+  Engine(Infrastructure infrastructure, Executor executor, InstantSource clock) {
+    this.infrastructure = infrastructure;
+    this.planner = new Planner(infrastructure.slots());
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  Infrastructure infrastructure() {
+    return infrastructure;
+  }
+
+  /** To the second, as times are shown in status. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  Observation observe(Scope scope, Known known) {
+    return infrastructure.observe(scope, known.journal().history());
+  }
+
+  Plan plan(DesiredEnvironment desired, Observation observation, Known known) {
+    return planner.plan(desired, observation, known.journal().history());
+  }
+
+  /** Of the steps those that are held, for they were done again and again in vain. */
+  List<Step> loops(List<Step> steps, Known known, Instant now) {
+    return known.breaker().open(steps, now);
+  }
+
+  List<Executor.Attempt> execute(Executor.Job job, List<Step> steps, Known known, Instant now) {
+    var attempts = executor.run(job, steps, known.journal());
+    known.breaker().count(attempts, now);
+    return attempts;
+  }
+}
