@@ -37,12 +37,12 @@ class ChartTest {
   }
 
   @Test
-  void lintFindsNothing() {
+  void lint_finds_nothing() {
     assertThat(api.helm("lint", "--strict", CHART).succeeds()).contains("0 chart(s) failed");
   }
 
   @Test
-  void theOperatorMayDoWhatItMustAndNothingElse() {
+  void the_operator_may_do_what_it_must_and_nothing_else() {
     var allowed = new TreeMap<String, List<String>>();
     for (var resource : RESOURCES) {
       var verbs = VERBS.stream().filter(verb -> may(verb, resource, null)).toList();
@@ -67,13 +67,13 @@ class ChartTest {
   }
 
   @Test
-  void theOperatorMayReadTheIdOfTheClusterAndOfNoOtherNamespace() {
+  void the_operator_may_read_the_id_of_the_cluster_and_of_no_other_namespace() {
     assertThat(may("get", "/namespaces", "kube-system")).isTrue();
     assertThat(may("get", "/namespaces", "default")).isFalse();
   }
 
   @Test
-  void theOperatorReadsASecretThatIsNamedAndCannotListSecrets() {
+  void the_operator_reads_a_secret_that_is_named_and_cannot_list_secrets() {
     try (KubernetesClient client =
         api.client(
             user -> user.withOauthToken(tokenOfTheOperator()).withRequestRetryBackoffLimit(0))) {
@@ -87,7 +87,7 @@ class ChartTest {
   }
 
   @Test
-  void onePodThatEndsBeforeTheNextBeginsAndCanWriteNothingButItsFolders() {
+  void one_pod_that_ends_before_the_next_begins_and_can_write_nothing_but_its_folders() {
     var deployment =
         api.client().apps().deployments().inNamespace(namespace).withName("appenv").get();
     var pod = deployment.getSpec().getTemplate().getSpec();
@@ -104,7 +104,7 @@ class ChartTest {
   }
 
   @Test
-  void thePodKeepsTheRestrictedStandard() {
+  void the_pod_keeps_the_restricted_standard() {
     var restricted = api.newNamespace();
     api.kubectl("label", "namespace", restricted, "pod-security.kubernetes.io/enforce=restricted")
         .succeeds();
@@ -130,7 +130,7 @@ class ChartTest {
   }
 
   @Test
-  void everyValueThatCanBeSetIsUsed() {
+  void every_value_that_can_be_set_is_used() {
     var rendered =
         api.helm(
                 template(
@@ -164,7 +164,7 @@ class ChartTest {
   }
 
   @Test
-  void aValueThatDoesNotExistIsRefused() {
+  void a_value_that_does_not_exist_is_refused() {
     var result = api.helm(template("replicas=2")).result();
 
     assertThat(result.exitCode()).isNotZero();

@@ -48,7 +48,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void nothingIsWrittenIntoTheSpecThatTheUserLeftOut() {
+  void nothing_is_written_into_the_spec_that_the_user_left_out() {
     var example = example("environment.yaml");
     example.withObject("/spec").remove(List.of("drift", "release"));
     example.withObject("/spec/instance").remove("rootVolumeGiB");
@@ -59,7 +59,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void columnsShowWhatMattersAboutAnEnvironment() {
+  void columns_show_what_matters_about_an_environment() {
     writeStatus(created(), READY);
 
     var lines = Command.rows(api.kubectl("get", "appenv", "-n", namespace).succeeds());
@@ -71,7 +71,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void columnsShowWhatMattersAboutAnAccount() {
+  void columns_show_what_matters_about_an_account() {
     var name = namespace;
     var account = example("account.yaml");
     account.withObject("/metadata").put("name", name);
@@ -89,7 +89,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void kubectlWaitsForReady() {
+  void kubectl_waits_for_ready() {
     var environment = created();
     var waiting =
         api.kubectl(
@@ -101,14 +101,14 @@ class EnvironmentTest {
   }
 
   @Test
-  void statusIsReadBackAsItWasWritten() {
+  void status_is_read_back_as_it_was_written() {
     writeStatus(created(), READY);
 
     assertThat(found().getStatus()).isEqualTo(READY);
   }
 
   @Test
-  void aConditionIsWrittenTwiceWithoutBecomingTwo() {
+  void a_condition_is_written_twice_without_becoming_two() {
     var environment = created();
     writeStatus(environment, READY);
     writeStatus(environment, READY);
@@ -117,7 +117,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void writingSpecLeavesStatusAloneAndTheOtherWayRound() {
+  void writing_spec_leaves_status_alone_and_the_other_way_round() {
     writeStatus(created(), READY);
     var before = found();
 
@@ -138,7 +138,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void everyFieldIsExplained() {
+  void every_field_is_explained() {
     // The server publishes a new definition a moment after it accepts its objects.
     await()
         .atMost(Duration.ofSeconds(30))
@@ -152,7 +152,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void theExamplesAreAccepted() {
+  void the_examples_are_accepted() {
     for (var file : List.of("environment.yaml", "account.yaml"))
       api.kubectl(
               "apply",
@@ -165,7 +165,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void theDefinitionsCanBeAppliedAgain() {
+  void the_definitions_can_be_applied_again() {
     assertThat(
             api.kubectl(
                     "apply", "--server-side", "-f", Repository.file("helm/appenv/crds").toString())

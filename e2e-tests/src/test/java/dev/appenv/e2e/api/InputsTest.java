@@ -48,7 +48,7 @@ class InputsTest {
   }
 
   @Test
-  void kubectlPrintsTheSameMessage(@TempDir Path folder) throws IOException {
+  void kubectl_prints_the_same_message(@TempDir Path folder) throws IOException {
     var account = patched(example("account.yaml"), yaml("{spec: {allowedNamespaces: []}}"));
     var file = Files.writeString(folder.resolve("account.json"), account.toString());
     var printed = api.kubectl("apply", "--dry-run=server", "-f", file.toString()).result().output();

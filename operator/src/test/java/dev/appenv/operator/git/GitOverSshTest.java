@@ -67,7 +67,7 @@ class GitOverSshTest {
   }
 
   @Test
-  void tipsAndFilesAreRead() throws IOException {
+  void tips_and_files_are_read() throws IOException {
     String commit = sample.commit("main", Map.of("docker-compose.yml", "services: {}\n"));
     GitRepository shop = repository(privateKey(CLIENT), server.knownHosts());
 
@@ -77,14 +77,14 @@ class GitOverSshTest {
   }
 
   @Test
-  void anotherHostKeyThanTheKnownOneIsRefused() throws IOException {
+  void another_host_key_than_the_known_one_is_refused() throws IOException {
     assertReason(
         repository(privateKey(CLIENT), server.knownHosts(OTHER.getPublic())),
         Reason.HOST_KEY_MISMATCH);
   }
 
   @Test
-  void aHostThatIsNotKnownIsNotTrustedAtFirstSight() {
+  void a_host_that_is_not_known_is_not_trusted_at_first_sight() {
     assertReason(repository(privateKey(CLIENT), ""), Reason.HOST_KEY_MISMATCH);
     assertReason(
         repository(privateKey(CLIENT), "git.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE\n"),
@@ -92,19 +92,19 @@ class GitOverSshTest {
   }
 
   @Test
-  void aRevokedKeyIsRefused() throws IOException {
+  void a_revoked_key_is_refused() throws IOException {
     assertReason(
         repository(privateKey(CLIENT), server.knownHosts() + "@revoked " + server.knownHosts()),
         Reason.HOST_KEY_MISMATCH);
   }
 
   @Test
-  void aKeyThatTheServerDoesNotTakeIsDenied() throws IOException {
+  void a_key_that_the_server_does_not_take_is_denied() throws IOException {
     assertReason(repository(privateKey(OTHER), server.knownHosts()), Reason.DENIED);
   }
 
   @Test
-  void aKeyThatCannotBeReadIsDeniedAndNotQuoted() throws IOException {
+  void a_key_that_cannot_be_read_is_denied_and_not_quoted() throws IOException {
     assertThat(git.tip(repository("s3cret", server.knownHosts()), "main", Duration.ZERO))
         .isInstanceOfSatisfying(
             Failed.class,

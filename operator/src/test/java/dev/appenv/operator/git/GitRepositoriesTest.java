@@ -52,14 +52,14 @@ class GitRepositoriesTest {
   }
 
   @Test
-  void theTipOfABranchIsItsCommit() throws IOException {
+  void the_tip_of_a_branch_is_its_commit() throws IOException {
     String commit = sample.commit("feature/basket", Map.of("docker-compose.yml", COMPOSE));
 
     assertThat(git.tip(shop, "feature/basket", FRESH)).isEqualTo(new Found<>(commit));
   }
 
   @Test
-  void aBranchThatIsNotThereIsMissing() throws IOException {
+  void a_branch_that_is_not_there_is_missing() throws IOException {
     sample.commit("main", Map.of("a", "b"));
 
     assertThat(git.tip(shop, "mai", FRESH))
@@ -72,7 +72,7 @@ class GitRepositoriesTest {
   }
 
   @Test
-  void allBranchesAreListed() throws IOException {
+  void all_branches_are_listed() throws IOException {
     String main = sample.commit("main", Map.of("a", "b"));
     String other = sample.commit("fix/x", Map.of("a", "c"));
 
@@ -81,7 +81,7 @@ class GitRepositoriesTest {
   }
 
   @Test
-  void aFileIsReadAtItsCommitAndNotAtTheTip() throws IOException {
+  void a_file_is_read_at_its_commit_and_not_at_the_tip() throws IOException {
     String first = sample.commit("main", Map.of("deploy/docker-compose.yml", COMPOSE));
     String second = sample.commit("main", Map.of("deploy/docker-compose.yml", "other"));
 
@@ -91,7 +91,7 @@ class GitRepositoriesTest {
   }
 
   @Test
-  void aCommitIsFetchedOnceAndWithoutItsHistory() throws IOException {
+  void a_commit_is_fetched_once_and_without_its_history() throws IOException {
     sample.commit("main", Map.of("docker-compose.yml", "old"));
     String commit = sample.commit("main", Map.of("docker-compose.yml", COMPOSE));
 
@@ -103,7 +103,7 @@ class GitRepositoriesTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsMissing() throws IOException {
+  void a_file_that_is_not_there_is_missing() throws IOException {
     String commit = sample.commit("main", Map.of("deploy/docker-compose.yml", COMPOSE));
 
     assertThat(git.file(shop, commit, "docker-compose.yml"))
@@ -115,7 +115,7 @@ class GitRepositoriesTest {
   }
 
   @Test
-  void aFileThatIsTooLargeIsRefused() throws IOException {
+  void a_file_that_is_too_large_is_refused() throws IOException {
     String commit = sample.commit("main", Map.of("docker-compose.yml", "x".repeat(70_000)));
 
     assertThat(git.file(shop, commit, "docker-compose.yml"))
@@ -124,7 +124,7 @@ class GitRepositoriesTest {
   }
 
   @Test
-  void aBrokenCacheIsThrownAwayAndMadeAgain() throws IOException {
+  void a_broken_cache_is_thrown_away_and_made_again() throws IOException {
     String commit = sample.commit("main", Map.of("docker-compose.yml", COMPOSE));
     git.file(shop, commit, "docker-compose.yml");
     try (var files = Files.walk(cache().resolve("objects"))) {
@@ -139,7 +139,7 @@ class GitRepositoriesTest {
   }
 
   @Test
-  void aCacheWithoutItsConfigurationIsMadeAgain() throws IOException {
+  void a_cache_without_its_configuration_is_made_again() throws IOException {
     String commit = sample.commit("main", Map.of("docker-compose.yml", COMPOSE));
     git.file(shop, commit, "docker-compose.yml");
     Files.writeString(cache().resolve("config"), "[core\nnonsense");
@@ -154,7 +154,7 @@ class GitRepositoriesTest {
   }
 
   @Test
-  void aWrongPasswordIsDeniedAndNotQuoted() {
+  void a_wrong_password_is_denied_and_not_quoted() {
     var wrong = new GitRepository(server.url(), new GitAccess.Basic("dev", "s3cret"));
 
     assertFailed(git.tip(wrong, "main", FRESH), Reason.DENIED)
@@ -163,28 +163,28 @@ class GitRepositoriesTest {
   }
 
   @Test
-  void noPasswordWhereOneIsNeededIsDenied() {
+  void no_password_where_one_is_needed_is_denied() {
     var anonymous = new GitRepository(server.url(), new GitAccess.Anonymous());
 
     assertFailed(git.tip(anonymous, "main", FRESH), Reason.DENIED).contains("not public");
   }
 
   @Test
-  void aRepositoryThatIsNotThereIsAFailureAndNotAMissingBranch() {
+  void a_repository_that_is_not_there_is_afailure_and_not_a_missing_branch() {
     var other = new GitRepository(server.url().replace("shop", "other"), DEV);
 
     assertFailed(git.tip(other, "main", FRESH), Reason.DENIED);
   }
 
   @Test
-  void aServerInTroubleIsUnreachable() {
+  void a_server_in_trouble_is_unreachable() {
     server.status = 503;
 
     assertFailed(git.tip(shop, "main", FRESH), Reason.UNREACHABLE).contains("503");
   }
 
   @Test
-  void aServerThatIsAwayIsUnreachable() {
+  void a_server_that_is_away_is_unreachable() {
     server.close();
 
     assertFailed(git.tip(shop, "main", FRESH), Reason.UNREACHABLE);
@@ -192,7 +192,7 @@ class GitRepositoriesTest {
   }
 
   @Test
-  void aServerThatSaysNothingIsGivenUp() throws IOException {
+  void a_server_that_says_nothing_is_given_up() throws IOException {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         var impatient =
             new GitRepositories(new GitSettings(folder, Duration.ofMillis(300), 1 << 16))) {
@@ -216,13 +216,13 @@ class GitRepositoriesTest {
         "git@git.example.com:x.git",
         ""
       })
-  void aUrlThatCannotWorkOrHoldsASecretIsRefusedWithoutQuotingIt(String url) {
+  void a_url_that_cannot_work_or_holds_a_secret_is_refused_without_quoting_it(String url) {
     assertFailed(git.tip(new GitRepository(url, DEV), "main", FRESH), Reason.INVALID_URL)
         .doesNotContain("s3cret");
   }
 
   @Test
-  void anAnswerYoungEnoughServesEqualQuestionsOnly() throws IOException {
+  void an_answer_young_enough_serves_equal_questions_only() throws IOException {
     String first = sample.commit("main", Map.of("a", "1"));
     Duration hour = Duration.ofHours(1);
     assertThat(git.tip(shop, "main", hour)).isEqualTo(new Found<>(first));
@@ -238,7 +238,7 @@ class GitRepositoriesTest {
   }
 
   @Test
-  void environmentsThatAskAtOnceShareOneListing() throws Exception {
+  void environments_that_ask_at_once_share_one_listing() throws Exception {
     String commit = sample.commit("main", Map.of("a", "1"));
     var asked = new CountDownLatch(1);
     var release = new CountDownLatch(1);

@@ -26,7 +26,7 @@ class MachineTest {
   }
 
   @Test
-  void aNewMachineHasNothingAndIsReadyWhenItsBootIsOver() {
+  void a_new_machine_has_nothing_and_is_ready_when_its_boot_is_over() {
     RunningState state = host.observe();
 
     assertThat(state.ready()).isTrue();
@@ -38,7 +38,7 @@ class MachineTest {
   }
 
   @Test
-  void aMachineThatStillBootsIsNotReady() throws IOException {
+  void a_machine_that_still_boots_is_not_ready() throws IOException {
     Files.delete(Path.of(host.layout.cloudInit()).resolve("result.json"));
 
     assertThat(host.observe().cloudInit().status()).isEqualTo(Boot.RUNNING);
@@ -46,7 +46,7 @@ class MachineTest {
   }
 
   @Test
-  void aBootThatFailedSaysWhy() throws IOException {
+  void a_boot_that_failed_says_why() throws IOException {
     Files.writeString(
         Path.of(host.layout.cloudInit()).resolve("result.json"),
         "{\"v1\": {\"datasource\": \"x\", \"errors\": [\"('scripts_user', RuntimeError('runcmd'))\"]}}");
@@ -57,7 +57,8 @@ class MachineTest {
   }
 
   @Test
-  void dockerThatDoesNotAnswerIsToldInItsOwnWordsWhateverSignsTheyHold() throws IOException {
+  void docker_that_does_not_answer_is_told_in_its_own_words_whatever_signs_they_hold()
+      throws IOException {
     Files.writeString(
         host.bin.resolve("docker"),
         "#!/bin/sh\nprintf 'bad \"thing\" \\\\ \\ttab\\nmore' >&2\nexit 1\n");
@@ -70,8 +71,9 @@ class MachineTest {
   }
 
   @Test
-  void aContainerThatGoesAwayDuringTheLookMakesTheLookWorthNothingRatherThanTheOthersGone()
-      throws IOException {
+  void
+      a_container_that_goes_away_during_the_look_makes_the_look_worth_nothing_rather_than_the_others_gone()
+          throws IOException {
     host.foreign("f1", "debug", "running");
     Path docker = host.bin.resolve("docker");
     String real = Files.readString(docker);
@@ -85,7 +87,8 @@ class MachineTest {
   }
 
   @Test
-  void containersAreReadWithHealthLabelsAndTheDigestOfTheirOwnRepository() throws IOException {
+  void containers_are_read_with_health_labels_and_the_digest_of_their_own_repository()
+      throws IOException {
     host.container(
         "c1",
         """
@@ -104,7 +107,7 @@ class MachineTest {
   }
 
   @Test
-  void anAnswerThatIsNotTheOneAskedForIsUnknown() {
+  void an_answer_that_is_not_the_one_asked_for_is_unknown() {
     RemoteShell motd = (command, stdin, timeout) -> new ShellResult.Exited(0, "Welcome!", "");
     RemoteShell lost = (command, stdin, timeout) -> new ShellResult.Lost("gone");
 

@@ -20,7 +20,7 @@ class MaskingTest {
         "known s3cret! here | known *** here",
         "no space left on device | no space left on device",
       })
-  void secretsAreTakenOut(String line, String masked) {
+  void secrets_are_taken_out(String line, String masked) {
     var masking =
         new Masking(
             new RegistryCredentials(List.of(new RegistryCredentials.Login("r", "u", "s3cret!"))));

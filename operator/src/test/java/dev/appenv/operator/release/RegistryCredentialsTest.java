@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegistryCredentialsTest {
 
   @Test
-  void bothFormsOfAnEntryAreRead() {
+  void both_forms_of_an_entry_are_read() {
     assertThat(
             RegistryCredentials.parse(
                 """
@@ -40,7 +40,7 @@ class RegistryCredentialsTest {
         "{\"auths\": {\"r\": {\"username\": \"--help\", \"password\": \"s3cret\"}}}",
         "{\"auths\": {\"-r\": {\"username\": \"u\", \"password\": \"s3cret\"}}}"
       })
-  void whatCannotBeUsedIsToldWithoutQuotingIt(String text) {
+  void what_cannot_be_used_is_told_without_quoting_it(String text) {
     assertThat(RegistryCredentials.parse(text))
         .isInstanceOfSatisfying(
             Parsed.Invalid.class,
@@ -48,7 +48,7 @@ class RegistryCredentialsTest {
   }
 
   @Test
-  void credentialsPrintNoPassword() {
+  void credentials_print_no_password() {
     assertThat(new RegistryCredentials(List.of(new Login("r", "u", "s3cret"))).toString())
         .doesNotContain("s3cret");
   }

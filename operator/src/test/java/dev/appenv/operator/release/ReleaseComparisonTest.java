@@ -112,18 +112,18 @@ class ReleaseComparisonTest {
   }
 
   @Test
-  void aJobThatEndedWellAndAServiceOfAProfileAreNoDrift() {
+  void a_job_that_ended_well_and_a_service_of_a_profile_are_no_drift() {
     assertThat(drift(WEB, MIGRATE)).isEmpty();
   }
 
   @Test
-  void aJobThatFailedIsDrift() {
+  void a_job_that_failed_is_drift() {
     assertThat(drift(WEB, container("migrate", "exited", 3)))
         .containsExactly(release("release.migrate", "state", "running", "exited (3)"));
   }
 
   @Test
-  void healthIsNotDrift() {
+  void health_is_not_drift() {
     var sick =
         new Container(
             WEB.id(),
@@ -143,13 +143,13 @@ class ReleaseComparisonTest {
   }
 
   @Test
-  void aPausedContainerIsDrift() {
+  void a_paused_container_is_drift() {
     assertThat(drift(container("web", "paused", 0), MIGRATE))
         .containsExactly(release("release.web", "state", "running", "paused"));
   }
 
   @Test
-  void anotherImageIsDrift() {
+  void another_image_is_drift() {
     var other =
         new Container(
             WEB.id(),
@@ -167,7 +167,7 @@ class ReleaseComparisonTest {
   }
 
   @Test
-  void anotherDigestBehindTheSameTagIsDriftOnceTheDigestIsKnown() {
+  void another_digest_behind_the_same_tag_is_drift_once_the_digest_is_known() {
     RunningState live = running(WEB, MIGRATE);
 
     assertThat(
@@ -178,14 +178,15 @@ class ReleaseComparisonTest {
   }
 
   @Test
-  void aContainerMadeAnewWithOtherSettingsIsDrift() {
+  void a_container_made_anew_with_other_settings_is_drift() {
     assertThat(drift(with(WEB, "com.docker.compose.config-hash", "other"), MIGRATE))
         .containsExactly(
             release("release.web", "config", "as in the compose file", "changed by hand"));
   }
 
   @Test
-  void anUpdateOfComposeThatHashesOtherwiseIsNoDriftBeforeNorAfterContainersAreMadeAnew() {
+  void
+      an_update_of_compose_that_hashes_otherwise_is_no_drift_before_nor_after_containers_are_made_anew() {
     RunningState updated = running(hash -> "v2-" + hash, WEB, MIGRATE);
     RunningState recreated =
         running(
@@ -196,13 +197,13 @@ class ReleaseComparisonTest {
   }
 
   @Test
-  void aContainerOfAnotherReleaseIsDrift() {
+  void a_container_of_another_release_is_drift() {
     assertThat(drift(with(WEB, ReleaseIdentity.RELEASE, "b"), MIGRATE))
         .containsExactly(release("release.web", "release", COMMIT, "b"));
   }
 
   @Test
-  void aRunByHandThatBearsOurLabelsIsDriftButNotStoppedAsForeign() {
+  void a_run_by_hand_that_bears_our_labels_is_drift_but_not_stopped_as_foreign() {
     var oneOff =
         new Container(
             "id-run",
@@ -222,7 +223,7 @@ class ReleaseComparisonTest {
   }
 
   @Test
-  void aContainerWithoutAllThreeLabelsIsForeignAndOnlyWhileItRuns() {
+  void a_container_without_all_three_labels_is_foreign_and_only_while_it_runs() {
     var labels = new HashMap<>(WEB.labels());
     labels.remove(ReleaseIdentity.CLUSTER);
     var foreign =
@@ -238,7 +239,7 @@ class ReleaseComparisonTest {
   }
 
   @Test
-  void driftIsSeenWhileTheOperatorsOwnFileIsAboutToChange() {
+  void drift_is_seen_while_the_operators_own_file_is_about_to_change() {
     var files = new java.util.TreeMap<>(DESIRED.files());
     files.put(DesiredRelease.OVERRIDE_FILE, "another");
     var changed = new DesiredRelease(IDENTITY, DESIRED.compose(), files, Map.of());
@@ -250,7 +251,7 @@ class ReleaseComparisonTest {
   }
 
   @Test
-  void whatIsMerelyNotRolledOutYetIsNoDrift() {
+  void what_is_merely_not_rolled_out_yet_is_no_drift() {
     var comparison =
         ReleaseComparison.compare(
             desired("web:2", "    healthcheck: {test: [CMD, x]}"), running(WEB, MIGRATE));

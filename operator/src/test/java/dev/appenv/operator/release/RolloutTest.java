@@ -1,19 +1,17 @@
 package dev.appenv.operator.release;
 
+import static dev.appenv.operator.release.FakeRollouts.A;
+import static dev.appenv.operator.release.FakeRollouts.B;
+import static dev.appenv.operator.release.FakeRollouts.OPTIONS;
+import static dev.appenv.operator.release.FakeRollouts.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appenv.operator.plan.Drift;
-import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.release.RolloutResult.Done;
-import dev.appenv.operator.release.RolloutResult.Failed;
-import dev.appenv.operator.release.RolloutResult.Reason;
-import dev.appenv.operator.release.RolloutResult.RolloutStep;
 import dev.appenv.operator.release.RunningState.Container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,67 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
  * The scripts really run, in this machine's shell, against a docker that keeps its state in files.
  */
 class RolloutTest {
-  private static final String A = "a".repeat(40);
-  private static final String B = "b".repeat(40);
-  private static final RegistryCredentials CREDENTIALS =
-      new RegistryCredentials(
-          List.of(
-              new RegistryCredentials.Login("registry.test:5000", "puller", "s3cret-pull"),
-              new RegistryCredentials.Login("unused.test", "u", "p")));
-  private static final RolloutOptions OPTIONS =
-      new RolloutOptions(Duration.ofMinutes(3), Duration.ofSeconds(5), 2, true);
-
   @TempDir Path folder;
   private FakeHost host;
+  private FakeRollouts rollouts;
 
   @BeforeEach
   void start() throws IOException {
     host = new FakeHost(folder);
-  }
-
-  private DesiredRelease desired(String commit, String... services) {
-    var yaml = new StringBuilder("services:\n");
-    for (String service : services) {
-      yaml.append("  ")
-          .append(service)
-          .append(":\n    image: registry.test:5000/shop/")
-          .append(service)
-          .append(":")
-          .append(commit, 0, 7)
-          .append('\n');
-    }
-    return switch (ComposeFile.parse(yaml.toString())) {
-      case ComposeFile.Valid valid ->
-          DesiredRelease.of(valid, new ReleaseIdentity("c1", "u1", commit), null, host.observe());
-      case ComposeFile.Invalid(String message) -> throw new AssertionError(message);
-    };
-  }
-
-  private RolloutResult roll(DesiredRelease desired) {
-    return new Rollout(host.shell, host.layout).run(desired, CREDENTIALS, OPTIONS);
-  }
-
-  private RunningState rolled(DesiredRelease desired) {
-    RolloutResult result = roll(desired);
-    assertThat(result).isInstanceOf(Done.class);
-    return ((Done) result).state();
-  }
-
-  private Failed failed(DesiredRelease desired) {
-    RolloutResult result = roll(desired);
-    assertThat(result).isInstanceOf(Failed.class);
-    return (Failed) result;
-  }
-
-  private static List<String> names(RunningState state) {
-    return state.containers().stream().map(Container::name).toList();
+    rollouts = new FakeRollouts(host);
   }
 
   @Test
-  void aFirstReleaseRunsAndIsReadBackWithItsDigests() throws IOException {
-    DesiredRelease release = desired(A, "web", "api");
+  void a_first_release_runs_and_is_read_back_with_its_digests() throws IOException {
+    DesiredRelease release = rollouts.desired(A, "web", "api");
 
-    RunningState state = rolled(release);
+    RunningState state = rollouts.rolled(release);
 
     assertThat(state.currentRelease()).isEqualTo(A);
     assertThat(names(state)).containsExactly("app-api-1", "app-web-1");
@@ -96,8 +48,8 @@ class RolloutTest {
   }
 
   @Test
-  void thePasswordGoesInByStdinAndIsGoneAfterwards() throws IOException {
-    rolled(desired(A, "web"));
+  void the_password_goes_in_by_stdin_and_is_gone_afterwards() throws IOException {
+    rollouts.rolled(rollouts.desired(A, "web"));
 
     assertThat(host.get("pulled-with")).isEqualTo("s3cret-pull");
     assertThat(String.join("\n", host.calls())).doesNotContain("s3cret").doesNotContain("unused");
@@ -111,8 +63,8 @@ class RolloutTest {
   }
 
   @Test
-  void theFilesOfAReleaseAreForRootAlone() throws IOException {
-    rolled(desired(A, "web"));
+  void the_files_of_a_release_are_for_root_alone() throws IOException {
+    rollouts.rolled(rollouts.desired(A, "web"));
 
     Path release = host.root.resolve("releases").resolve(A);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(release)))
@@ -124,114 +76,9 @@ class RolloutTest {
   }
 
   @Test
-  void anImageThatIsMissingLeavesTheOldReleaseUntouched() throws IOException {
-    DesiredRelease old = desired(A, "web");
-    rolled(old);
-    host.set(
-        "pull-error",
-        "manifest for registry.test:5000/shop/web:bbbbbbb not found: manifest unknown");
-    List<String> before = host.calls();
-
-    Failed failed = failed(desired(B, "web"));
-
-    assertThat(failed.step()).isEqualTo(RolloutStep.PULL);
-    assertThat(failed.reason()).isEqualTo(Reason.IMAGE_MISSING);
-    assertThat(failed.message()).contains("push it").contains("shop/web:bbbbbbb");
-    assertThat(failed.oldReleaseKept()).isTrue();
-    assertThat(host.calls().subList(before.size(), host.calls().size()))
-        .noneMatch(
-            call -> call.contains(" up ") || call.startsWith("rm") || call.startsWith("stop"));
-    assertThat(ReleaseComparison.compare(old, host.observe()).rolloutNeeded()).isFalse();
-    assertThat(host.root.resolve("login")).doesNotExist();
-  }
-
-  @Test
-  void aWrongRegistryPasswordLeavesTheOldReleaseUntouchedAndIsNotQuoted() throws IOException {
-    DesiredRelease old = desired(A, "web");
-    rolled(old);
-    host.set(
-        "login-error",
-        "Error response from daemon: login attempt to https://registry.test:5000/v2/ failed with status: 401 Unauthorized (s3cret-pull)");
-
-    Failed failed = failed(desired(B, "web"));
-
-    assertThat(failed.step()).isEqualTo(RolloutStep.LOGIN);
-    assertThat(failed.reason()).isEqualTo(Reason.REGISTRY_DENIED);
-    assertThat(failed.toString()).doesNotContain("s3cret");
-    assertThat(ReleaseComparison.compare(old, host.observe()).rolloutNeeded()).isFalse();
-    assertThat(host.root.resolve("login")).doesNotExist();
-  }
-
-  @Test
-  void aReleaseThatDoesNotGetHealthyGivesWayToTheOldOneAndShowsItsLastLines() throws IOException {
-    DesiredRelease old = desired(A, "web");
-    rolled(old);
-    host.set("unhealthy-" + B, "");
-    host.set("logs", "x\n".repeat(30) + "connecting to postgres://app:hunter2@db/app\nno schema\n");
-
-    Failed failed = failed(desired(B, "web", "extra"));
-
-    assertThat(failed.step()).isEqualTo(RolloutStep.START);
-    assertThat(failed.reason()).isEqualTo(Reason.UNHEALTHY);
-    assertThat(failed.oldReleaseKept()).isTrue();
-    assertThat(failed.message()).contains("brought back");
-    assertThat(failed.lastLines())
-        .hasSize(20)
-        .endsWith("connecting to postgres://***@db/app", "no schema");
-    RunningState state = host.observe();
-    assertThat(state.currentRelease()).isEqualTo(A);
-    assertThat(names(state)).containsExactly("app-web-1");
-    assertThat(ReleaseComparison.compare(old, state).rolloutNeeded()).isFalse();
-  }
-
-  @Test
-  void aFirstReleaseThatFailsHasNothingToComeBack() throws IOException {
-    host.set("unhealthy-" + A, "");
-
-    Failed failed = failed(desired(A, "web"));
-
-    assertThat(failed.oldReleaseKept()).isFalse();
-    assertThat(failed.message()).doesNotContain("brought back");
-  }
-
-  @Test
-  void aFileThatComposeRefusesIsToldBeforeAnythingIsPulled() throws IOException {
-    var release = desired(A, "web");
-    var files = new java.util.TreeMap<>(release.files());
-    files.put("docker-compose.yml", "INVALID");
-
-    Failed failed =
-        failed(new DesiredRelease(release.identity(), release.compose(), files, release.digests()));
-
-    assertThat(failed.reason()).isEqualTo(Reason.COMPOSE_INVALID);
-    assertThat(failed.message()).contains("must be a list");
-  }
-
-  @Test
-  void dockerThatIsDownIsTold() throws IOException {
-    DesiredRelease release = desired(A, "web");
-    rolled(release);
-    host.set("down", "");
-
-    assertThat(failed(release).reason()).isEqualTo(Reason.DOCKER_DOWN);
-    RunningState state = host.observe();
-    assertThat(state.docker().usable()).isFalse();
-    assertThat(state.ready()).isFalse();
-    assertThat(ReleaseComparison.compare(release, state).drift())
-        .containsExactly(
-            new Drift("release", "docker", "running", "not answering", DriftClass.RELEASE));
-  }
-
-  @Test
-  void aFullDiskIsTold() throws IOException {
-    host.set("pull-error", "failed to register layer: write /x: no space left on device");
-
-    assertThat(failed(desired(A, "web")).reason()).isEqualTo(Reason.DISK_FULL);
-  }
-
-  @Test
-  void aServiceThatLeftTheFileIsRemovedAndWhatIsNotOursIsStoppedAndKept() throws IOException {
-    rolled(desired(A, "web", "api"));
+  void a_service_that_left_the_file_is_removed_and_what_is_not_ours_is_stopped_and_kept()
+      throws IOException {
+    rollouts.rolled(rollouts.desired(A, "web", "api"));
     host.foreign("f1", "app-debug-1", "running");
     host.foreign("f2", "old-thing", "exited");
     // Compose made it, but not for us: another project file with the same project name.
@@ -241,7 +88,7 @@ class RolloutTest {
         {"id":"f3","name":"/app-tool-1","image":"x:1","imageId":"img-x","state":"running","exitCode":0,"health":null,"labels":{"com.docker.compose.project":"app","com.docker.compose.service":"tool","com.docker.compose.oneoff":"False"}}\
         """);
 
-    RunningState state = rolled(desired(B, "web"));
+    RunningState state = rollouts.rolled(rollouts.desired(B, "web"));
 
     assertThat(names(state))
         .containsExactly(
@@ -251,11 +98,11 @@ class RolloutTest {
   }
 
   @Test
-  void whereDriftIsOnlyReportedForeignContainersRunOn() throws IOException {
+  void where_drift_is_only_reported_foreign_containers_run_on() throws IOException {
     host.foreign("f1", "debug", "running");
     var options = new RolloutOptions(OPTIONS.total(), OPTIONS.untilHealthy(), 2, false);
 
-    assertThat(new Rollout(host.shell, host.layout).run(desired(A, "web"), CREDENTIALS, options))
+    assertThat(rollouts.roll(rollouts.desired(A, "web"), options))
         .isInstanceOfSatisfying(
             Done.class,
             done ->
@@ -265,9 +112,9 @@ class RolloutTest {
   }
 
   @Test
-  void whatWasChangedByHandIsSeenAndRepaired() throws IOException {
-    DesiredRelease release = desired(A, "web", "api", "jobs");
-    rolled(release);
+  void what_was_changed_by_hand_is_seen_and_repaired() throws IOException {
+    DesiredRelease release = rollouts.desired(A, "web", "api", "jobs");
+    rollouts.rolled(release);
     host.edit("id-web-" + A, "\"state\":\"running\"", "\"state\":\"exited\"");
     host.edit("id-jobs-" + A, "config-hash\":\"", "config-hash\":\"other");
     Files.delete(host.docker.resolve("containers").resolve("id-api-" + A));
@@ -291,60 +138,31 @@ class RolloutTest {
             "release.jobs config changed by hand",
             "release.api container absent",
             "release containers[debug] running");
-    assertThat(ReleaseComparison.compare(release, rolled(release)).rolloutNeeded()).isFalse();
+    assertThat(ReleaseComparison.compare(release, rollouts.rolled(release)).rolloutNeeded())
+        .isFalse();
     assertThat(names(host.observe())).contains("debug");
   }
 
   @Test
-  void aRepairNeedsNoRegistryWhereTheImagesAreThereStill() throws IOException {
-    DesiredRelease release = desired(A, "web");
-    rolled(release);
+  void a_repair_needs_no_registry_where_the_images_are_there_still() throws IOException {
+    DesiredRelease release = rollouts.desired(A, "web");
+    rollouts.rolled(release);
     host.edit("id-web-" + A, "\"state\":\"running\"", "\"state\":\"exited\"");
     host.set("pull-error", "dial tcp: i/o timeout");
 
-    assertThat(ReleaseComparison.compare(release, rolled(release)).rolloutNeeded()).isFalse();
+    assertThat(ReleaseComparison.compare(release, rollouts.rolled(release)).rolloutNeeded())
+        .isFalse();
   }
 
   @Test
-  void aReleaseCutOffAnywhereIsFinishedByTheNextRun() throws IOException {
-    for (String step :
-        List.of(
-            "'prepare'",
-            "docker-compose.override.yml",
-            "login ",
-            "'pull'",
-            "'start'",
-            "'switch'",
-            "'clean'")) {
-      DesiredRelease release = desired(A, "web");
-      host.shell.lostBefore = command -> command.contains(step);
-      RolloutResult first = roll(release);
-      assertThat(first).as(step).isInstanceOf(step.equals("'clean'") ? Done.class : Failed.class);
-      host.shell.lostBefore = command -> false;
-      assertThat(ReleaseComparison.compare(release, rolled(release)).rolloutNeeded())
-          .as(step)
-          .isFalse();
-    }
-  }
-
-  @Test
-  void onlyTheLastReleasesAreKeptAndTheImagesOfOthersGo() throws IOException {
-    rolled(desired(A, "web"));
-    rolled(desired(B, "web"));
-    RunningState state = rolled(desired("c".repeat(40), "web"));
+  void only_the_last_releases_are_kept_and_the_images_of_others_go() throws IOException {
+    rollouts.rolled(rollouts.desired(A, "web"));
+    rollouts.rolled(rollouts.desired(B, "web"));
+    RunningState state = rollouts.rolled(rollouts.desired("c".repeat(40), "web"));
 
     assertThat(state.releases()).containsExactly("c".repeat(40), B);
     assertThat(host.get("pulled").lines().distinct())
         .containsExactly(
             "registry.test:5000/shop/web:bbbbbbb", "registry.test:5000/shop/web:ccccccc");
-  }
-
-  @Test
-  void aRolloutWithoutTimeLeftSaysSo() {
-    var options = new RolloutOptions(Duration.ZERO, Duration.ofSeconds(5), 3, true);
-
-    assertThat(new Rollout(host.shell, host.layout).run(desired(A, "web"), CREDENTIALS, options))
-        .isInstanceOfSatisfying(
-            Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.TIMED_OUT));
   }
 }

@@ -30,7 +30,7 @@ class UserDataTest {
               "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n"));
 
   @Test
-  void userDataIsAsInTheGoldenFile() throws IOException {
+  void user_data_is_as_in_the_golden_file() throws IOException {
     try (InputStream golden =
         Objects.requireNonNull(UserDataTest.class.getResourceAsStream("user-data.yml"))) {
       assertThat(UserData.render(KEYS, AUTHORITIES))
@@ -39,12 +39,12 @@ class UserDataTest {
   }
 
   @Test
-  void theClientsPrivateKeyStaysAtHome() {
+  void the_clients_private_key_stays_at_home() {
     assertThat(UserData.render(KEYS, AUTHORITIES)).doesNotContain("PRIVATE CLIENT KEY");
   }
 
   @Test
-  void itIsYamlWithRealKeysAndFarBelowTheLimitOfEc2() {
+  void it_is_yaml_with_real_keys_and_far_below_the_limit_of_ec2() {
     MachineKeys keys = MachineKeys.generate();
     String data = UserData.render(keys, AUTHORITIES);
 
@@ -58,20 +58,20 @@ class UserDataTest {
   }
 
   @Test
-  void aRegistryThatIsNoHostNameIsABug() {
+  void a_registry_that_is_no_host_name_is_a_bug() {
     assertThatThrownBy(
             () -> UserData.render(KEYS, new TreeMap<>(Map.of("../../etc", "certificate"))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void keysPrintNoPrivatePart() {
+  void keys_print_no_private_part() {
     assertThat(MachineKeys.generate().toString()).doesNotContain("PRIVATE").contains("ssh-ed25519");
   }
 
   /** OpenSSH must agree that the private key belongs to the public one. */
   @Test
-  void opensshReadsTheKeys(@TempDir Path folder) throws Exception {
+  void openssh_reads_the_keys(@TempDir Path folder) throws Exception {
     MachineKeys keys = MachineKeys.generate();
     Path file = folder.resolve("key");
     Files.writeString(file, keys.client().privateKey());

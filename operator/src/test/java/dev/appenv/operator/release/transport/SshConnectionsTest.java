@@ -55,14 +55,14 @@ class SshConnectionsTest {
   }
 
   @Test
-  void aCommandGetsItsInputAndItsOutputsAndExitCodeComeBack() {
+  void a_command_gets_its_input_and_its_outputs_and_exit_code_come_back() {
     ShellResult result = shell().run("cat; echo oops >&2; exit 3", "hällo 'you'", SOON);
 
     assertThat(result).isEqualTo(new ShellResult.Exited(3, "hällo 'you'", "oops\n"));
   }
 
   @Test
-  void aLargeInputArrivesWhole() {
+  void a_large_input_arrives_whole() {
     String large = "0123456789abcdef".repeat(1 << 16);
 
     assertThat(shell().run("wc -c", large, SOON))
@@ -72,7 +72,7 @@ class SshConnectionsTest {
   }
 
   @Test
-  void aFileIsPutWholeWithItsModeAndNothingElseIsLeft() throws Exception {
+  void a_file_is_put_whole_with_its_mode_and_nothing_else_is_left() throws Exception {
     Path file = folder.resolve("it's a file");
 
     ShellResult result =
@@ -88,7 +88,7 @@ class SshConnectionsTest {
   }
 
   @Test
-  void aConnectionIsUsedAgain() {
+  void a_connection_is_used_again() {
     for (int i = 0; i < 3; i++) {
       assertThat(shell().run("true", SOON)).isEqualTo(new ShellResult.Exited(0, "", ""));
     }
@@ -97,7 +97,7 @@ class SshConnectionsTest {
   }
 
   @Test
-  void aConnectionThatWasClosedIsMadeAnew() {
+  void a_connection_that_was_closed_is_made_anew() {
     assertThat(shell().run("true", SOON)).isInstanceOf(ShellResult.Exited.class);
     server.dropAll();
 
@@ -109,7 +109,7 @@ class SshConnectionsTest {
   }
 
   @Test
-  void aMachineThatHasMovedIsConnectedToAnew() throws Exception {
+  void a_machine_that_has_moved_is_connected_to_anew() throws Exception {
     assertThat(shell().run("true", SOON)).isInstanceOf(ShellResult.Exited.class);
     try (var moved = new LocalSshServer(KEYS.host(), KEYS.client(), folder.resolve("bin2"))) {
       SshTarget target = target();
@@ -129,7 +129,7 @@ class SshConnectionsTest {
   }
 
   @Test
-  void anotherHostKeyIsRefusedBeforeAnythingIsSent() {
+  void another_host_key_is_refused_before_anything_is_sent() {
     SshTarget target = target();
 
     assertThat(
@@ -147,7 +147,7 @@ class SshConnectionsTest {
   }
 
   @Test
-  void aKeyThatTheMachineDoesNotKnowIsAnAuthenticationFailure() {
+  void a_key_that_the_machine_does_not_know_is_an_authentication_failure() {
     SshTarget target = target();
 
     assertThat(
@@ -163,7 +163,7 @@ class SshConnectionsTest {
   }
 
   @Test
-  void keysThatCannotBeReadAreToldWithoutQuotingThem() {
+  void keys_that_cannot_be_read_are_told_without_quoting_them() {
     SshTarget target = target();
 
     assertThat(
@@ -176,7 +176,7 @@ class SshConnectionsTest {
   }
 
   @Test
-  void aPortWhereNothingListensIsRefused() throws Exception {
+  void a_port_where_nothing_listens_is_refused() throws Exception {
     int port = server.port();
     server.close();
     assertThat(
@@ -194,7 +194,7 @@ class SshConnectionsTest {
   }
 
   @Test
-  void aHungMachineThatAcceptsTcpAndSaysNothingTimesOut() throws Exception {
+  void a_hung_machine_that_accepts_tcp_and_says_nothing_times_out() throws Exception {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         var impatient =
             new SshConnections(
@@ -217,7 +217,7 @@ class SshConnectionsTest {
   }
 
   @Test
-  void aCommandThatOutlivesItsTimeIsGivenUp() {
+  void a_command_that_outlives_its_time_is_given_up() {
     RemoteShell shell = shell();
 
     assertThat(shell.run("exec sleep 60", Duration.ofMillis(300)))
@@ -227,7 +227,7 @@ class SshConnectionsTest {
   }
 
   @Test
-  void anInterruptEndsACommandAndIsKept() throws Exception {
+  void an_interrupt_ends_a_command_and_is_kept() throws Exception {
     RemoteShell shell = shell();
     Path started = folder.resolve("started");
     var kept = new CompletableFuture<Boolean>();
@@ -247,7 +247,7 @@ class SshConnectionsTest {
   }
 
   @Test
-  void aConnectionThatBreaksDuringACommandIsLost() throws Exception {
+  void a_connection_that_breaks_during_a_command_is_lost() throws Exception {
     RemoteShell shell = shell();
     Path started = folder.resolve("started");
     var result =
