@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +24,8 @@ public final class Operator {
 
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
-  /** As the chart's image starts it. */
-  private static final List<String> JVM_FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+  /** As much as the chart's limit of memory gives it. */
+  private static final String HEAP = "-Xmx256m";
 
   private final Settings settings;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -72,7 +65,8 @@ public final class Operator {
     var command = new ArrayList<String>();
     command.add(settings.get("BED_RUN"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_FLAGS);
+    command.add("@" + Sources.file("operator/src/main/jib/app/jvm.options"));
+    command.add(HEAP);
     command.add("-jar");
     command.add(jar.toString());
     var builder =
