@@ -40,4 +40,12 @@ public record DesiredRelease(
   public DesiredRelease withDigests(Map<String, String> known) {
     return new DesiredRelease(identity, compose, files, Map.copyOf(known));
   }
+
+  /** The service's image, with its digest as far as that is known. */
+  public String reference(ComposeService service) {
+    var digest = digests.get(service.name());
+    return digest == null || service.image().contains("@")
+        ? service.image()
+        : service.image() + "@" + digest;
+  }
 }

@@ -127,14 +127,11 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
     }
 
     private void image(String resource, ComposeService service, Container container) {
-      String wantedDigest = desired.digests().get(service.name());
-      if (!container.image().equals(service.image())) {
-        add(resource, "image", service.image(), container.reference());
-      } else if (wantedDigest != null
-          && container.digest() != null
-          && !wantedDigest.equals(container.digest())) {
-        add(resource, "image", service.image() + "@" + wantedDigest, container.reference());
-      }
+      String digest = desired.digests().get(service.name());
+      boolean otherDigest =
+          digest != null && container.digest() != null && !digest.equals(container.digest());
+      if (otherDigest || !container.image().equals(service.image()))
+        add(resource, "image", desired.reference(service), container.reference());
     }
 
     /**

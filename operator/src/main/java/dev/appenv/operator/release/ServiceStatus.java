@@ -43,14 +43,9 @@ public record ServiceStatus(
   private static ServiceStatus of(
       ComposeService service, DesiredRelease desired, RunningState live) {
     List<Container> containers = live.containersOf(service.name());
-    String digest = desired.digests().get(service.name());
-    String wanted =
-        digest == null || service.image().contains("@")
-            ? service.image()
-            : service.image() + "@" + digest;
     return new ServiceStatus(
         service.name(),
-        wanted,
+        desired.reference(service),
         containers.stream()
             .filter(c -> c.running() || service.runsToCompletion())
             .findFirst()

@@ -164,6 +164,12 @@ class ReleaseComparisonTest {
 
     assertThat(drift(other, MIGRATE))
         .containsExactly(release("release.web", "image", "web:1", "web:2@sha256:2"));
+    assertThat(
+            ReleaseComparison.compare(
+                    DESIRED.withDigests(Map.of("web", "sha256:1")), running(other, MIGRATE))
+                .drift())
+        .as("with the digest as soon as it is known")
+        .containsExactly(release("release.web", "image", "web:1@sha256:1", "web:2@sha256:2"));
   }
 
   @Test
