@@ -105,6 +105,7 @@ class CrashIT {
       kills++;
     }
     System.out.printf("killed %d times while %s%n", kills, when);
+    assertThat(kills).as("kills while there was something left to do").isEqualTo(KILLS);
   }
 
   private static boolean infrastructureIsThere(Environment environment) {

@@ -77,6 +77,12 @@ class ReleaseFailureIT {
   }
 
   @Test
+  void a_compose_file_that_is_not_there_is_named() {
+    git.pushWithoutComposeFile();
+    saysWhileTheOldReleaseServes("ComposeFileNotFound", GitRepository.COMPOSE_FILE);
+  }
+
+  @Test
   void a_branch_that_is_gone_is_named() {
     git.deleteBranch();
     saysWhileTheOldReleaseServes("BranchNotFound", GitRepository.BRANCH);

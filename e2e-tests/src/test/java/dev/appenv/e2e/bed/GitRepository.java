@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** A repository on the bed's Git server, with a work tree to push from. */
 public final class GitRepository {
@@ -26,7 +28,7 @@ public final class GitRepository {
   }
 
   static GitRepository create(TestBed bed, String name) {
-    new Shell(java.util.List.of(), java.util.Map.of())
+    new Shell(List.of(), Map.of())
         .run(
             COMMAND,
             Sources.file("e2e-tests/bed/bed").toString(),
@@ -37,7 +39,7 @@ public final class GitRepository {
             "test/" + name)
         .text();
     try {
-      var tree = Files.createTempDirectory("appenv-git");
+      var tree = Files.createTempDirectory(bed.folder(), "tree");
       var repository = new GitRepository(bed, name, tree);
       repository.git("init", "-q", "-b", BRANCH);
       var settings = bed.settings();
@@ -92,6 +94,16 @@ public final class GitRepository {
       throw new UncheckedIOException(e);
     }
     git("add", COMPOSE_FILE);
+    return push();
+  }
+
+  /** A commit that has no compose file. */
+  public void pushWithoutComposeFile() {
+    git("rm", "-q", COMPOSE_FILE);
+    push();
+  }
+
+  private String push() {
     git(
         "-c",
         "user.name=Ann",
@@ -110,10 +122,6 @@ public final class GitRepository {
 
   public void deleteBranch() {
     git("push", "-q", "origin", "--delete", BRANCH);
-  }
-
-  public void pushAgain() {
-    git("push", "-q", "-f", "origin", BRANCH);
   }
 
   /** In the bed's network. */

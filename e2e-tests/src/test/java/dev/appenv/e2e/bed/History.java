@@ -1,7 +1,6 @@
 package dev.appenv.e2e.bed;
 
 import dev.appenv.api.AppEnvironment;
-import dev.appenv.api.ConditionStatus;
 import dev.appenv.api.DriftStatus;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -9,7 +8,6 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 /** All versions of an environment since a moment, as a watch saw them. */
 public final class History implements AutoCloseable {
@@ -30,30 +28,14 @@ public final class History implements AutoCloseable {
             });
   }
 
-  public List<AppEnvironment> versions() {
-    return List.copyOf(versions);
-  }
-
   /** All drift that was ever named. */
   public List<DriftStatus> drift() {
-    return statuses()
-        .flatMap(s -> s.drift() == null ? Stream.of() : s.drift().stream())
-        .distinct()
-        .toList();
-  }
-
-  /** All that was ever said of a condition. */
-  public List<ConditionStatus> condition(String type) {
-    return statuses()
-        .flatMap(s -> s.conditions() == null ? Stream.of() : s.conditions().stream())
-        .filter(c -> c.type().equals(type))
-        .distinct()
-        .toList();
-  }
-
-  private Stream<dev.appenv.api.AppEnvironmentStatus> statuses() {
     return versions.stream()
-        .flatMap(v -> v.getStatus() == null ? Stream.of() : Stream.of(v.getStatus()));
+        .map(AppEnvironment::getStatus)
+        .filter(status -> status != null && status.drift() != null)
+        .flatMap(status -> status.drift().stream())
+        .distinct()
+        .toList();
   }
 
   @Override

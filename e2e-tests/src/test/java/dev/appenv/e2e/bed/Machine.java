@@ -48,8 +48,4 @@ public final class Machine {
   public void cut() {
     aws.machineFault("cut", id);
   }
-
-  public void join() {
-    aws.machineFault("join", id);
-  }
 }

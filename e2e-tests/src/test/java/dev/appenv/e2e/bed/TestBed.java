@@ -259,7 +259,8 @@ public final class TestBed implements AutoCloseable {
 
   private static Path temporaryFolder() {
     try {
-      return Files.createTempDirectory("appenv-bed");
+      var target = Files.createDirectories(Sources.file("e2e-tests/target"));
+      return Files.createTempDirectory(target, "bed-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
