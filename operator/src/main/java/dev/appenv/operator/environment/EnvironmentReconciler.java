@@ -119,6 +119,9 @@ public final class EnvironmentReconciler
       events.tell(environment, Events.between(before, after));
       board.show(metadata.getUid(), after);
       return result;
+    } catch (OtherWriterException e) {
+      known.remove(metadata.getUid());
+      throw e;
     }
   }
 
@@ -130,13 +133,13 @@ public final class EnvironmentReconciler
     var metadata = environment.getMetadata();
     var owner =
         new Owner(clusterId, metadata.getUid(), metadata.getNamespace(), metadata.getName());
-    var fresh = client.resource(environment).get();
-    var status =
-        fresh == null || !metadata.getUid().equals(fresh.getMetadata().getUid())
-            ? environment.getStatus()
-            : fresh.getStatus();
-    return new Known(
-        owner, new StatusJournal(new StatusPatch(client, environment), status), new Breaker());
+    var found = client.resource(environment).get();
+    var fresh =
+        found == null || !metadata.getUid().equals(found.getMetadata().getUid())
+            ? environment
+            : found;
+    var store = new StatusPatch(client, fresh);
+    return new Known(owner, new StatusJournal(store, fresh.getStatus()), new Breaker());
   }
 
   /** So that what started together does not stay together. */

@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The journal kept in an environment's status, together with the report that users read. This
- * process is the only writer, so what it holds in memory is newer than any cache; what is equal to
- * what was stored is not written again.
+ * process is the only writer, so what it holds in memory is newer than any cache; should there be
+ * another, the store refuses. What is equal to what was stored is not written again.
  */
 final class StatusJournal implements Journal {
-  /** Stores a whole status, and returns when the API server has it. */
   interface Store {
+    /**
+     * Stores a whole status, and returns when the API server has it.
+     *
+     * @throws OtherWriterException when somebody else has stored another since
+     */
     void write(AppEnvironmentStatus status);
   }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What outlives the operator in Kubernetes: one environment, its account, and its machine's keys.
  */
-final class Cluster implements StatusJournal.Store {
+final class Cluster {
   static final String CLUSTER_ID = "cluster-1";
   static final String UID = "0c6f2f0e-6d3f-4f0e-9a55-2b0b7a3f4d11";
   static final String ACCOUNT = "dev";
@@ -106,11 +106,19 @@ final class Cluster implements StatusJournal.Store {
     return writes;
   }
 
-  @Override
-  public void write(AppEnvironmentStatus newer) {
-    hook.beforeWrite();
-    writes++;
-    status = newer;
+  /** One process's way to write, which is refused once another process has written. */
+  StatusJournal.Store store() {
+    return new StatusJournal.Store() {
+      private int known = writes;
+
+      @Override
+      public void write(AppEnvironmentStatus newer) {
+        hook.beforeWrite();
+        if (known != writes) throw new OtherWriterException(OWNER.path());
+        known = ++writes;
+        status = newer;
+      }
+    };
   }
 
   @Nullable AppEnvironmentStatus status() {

@@ -26,7 +26,7 @@ final class Operator {
   private final Cluster cluster;
   private final Pipeline pipeline;
   private final Deletion deletion;
-  private final Known known;
+  private Known known;
 
   Operator(World world, Cluster cluster) {
     this.cluster = cluster;
@@ -40,8 +40,12 @@ final class Operator {
         new Pipeline(
             engine, cluster.accounts(), secrets, releases(world, secrets), Intervals.STANDARD);
     this.deletion = new Deletion(engine, cluster.accounts(), secrets);
-    this.known =
-        new Known(Cluster.OWNER, new StatusJournal(cluster, cluster.stored()), new Breaker());
+    this.known = meet();
+  }
+
+  private Known meet() {
+    return new Known(
+        Cluster.OWNER, new StatusJournal(cluster.store(), cluster.stored()), new Breaker());
   }
 
   private static Releases releases(World world, Secrets secrets) {
@@ -59,8 +63,12 @@ final class Operator {
 
   void pass() {
     if (cluster.isGone()) return;
-    if (!cluster.isDeleting()) pipeline.pass(cluster.read(), known);
-    else if (deletion.pass(cluster.read(), known)) cluster.removeFinalizer();
+    try {
+      if (!cluster.isDeleting()) pipeline.pass(cluster.read(), known);
+      else if (deletion.pass(cluster.read(), known)) cluster.removeFinalizer();
+    } catch (OtherWriterException e) {
+      known = meet();
+    }
   }
 
   /** Takes work and never begins it. */

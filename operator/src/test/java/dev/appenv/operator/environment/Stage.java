@@ -45,6 +45,11 @@ final class Stage {
     world.clock().advance(TICK);
   }
 
+  /** Another process that works for the same cluster. */
+  Operator another() {
+    return new Operator(world, cluster);
+  }
+
   void passes(int count) {
     for (var i = 0; i < count; i++) pass();
   }
