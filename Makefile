@@ -4,7 +4,7 @@ export JAVA_HOME := $(or $(shell ls -d /usr/lib/jvm/*$(JDK)*jdk* /usr/lib/jvm/*j
 MVN = mvn
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-down check test e2e build format
+.PHONY: help demo demo-down check test build format
 
 help: ## show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | while IFS='|' read -r t d; do printf '  make %-10s %s\n' "$$t" "$$d"; done
@@ -18,14 +18,10 @@ demo-down: ## end everything that `make demo` started
 check: ## formatting, compilation with Error Prone and NullAway, unit, component and architecture tests (fast)
 	$(MVN) spotless:check test -pl crds,operator
 
-test: ## unit, component, API-server tests and the path from a branch to a live page, from a cold machine if need be
+test: ## everything: unit, component, architecture, API-server and end-to-end tests, from a cold machine if need be
 	@e2e-tests/bed/bed build
 	$(MVN) spotless:check verify
 	@e2e-tests/summary
-
-e2e: ## all end-to-end tests: drift, failures, faults, crashes, deletion, over the wire (long)
-	@e2e-tests/bed/bed build
-	$(MVN) verify -De2e.tests='**/*IT.java'
 
 build: ## the operator as a jar, without tests
 	$(MVN) package -DskipTests -pl crds,operator

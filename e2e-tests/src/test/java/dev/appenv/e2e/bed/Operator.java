@@ -28,12 +28,14 @@ public final class Operator {
   private static final String HEAP = "-Xmx256m";
 
   private final Settings settings;
+  private final String name;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> variables = new TreeMap<>();
   private @Nullable Process process;
 
-  Operator(Settings settings) {
+  Operator(Settings settings, String name) {
     this.settings = settings;
+    this.name = name;
     // The emulator shows at once what was created.
     variables.put("APPENV_CONSISTENCY", "PT3S");
   }
@@ -80,7 +82,8 @@ public final class Operator {
     environment.put("AWS_ACCESS_KEY_ID", ACCESS_KEY);
     environment.put("AWS_SECRET_ACCESS_KEY", "secret");
     environment.put("APPENV_HTTP_PORT", settings.get("BED_HTTP_PORT"));
-    environment.put("APPENV_GIT_CACHE", settings.path("BED_DIR").resolve("git-cache").toString());
+    environment.put(
+        "APPENV_GIT_CACHE", settings.path("BED_DIR").resolve(name + "-git-cache").toString());
     environment.putAll(variables);
     try {
       process = builder.start();
@@ -139,19 +142,11 @@ public final class Operator {
 
   /** It is kept from one start to the next. */
   public Path log() {
-    return folder().resolve("operator.log");
+    return settings.path("BED_DIR").resolve("logs").resolve(name + ".log");
   }
 
   Path kubeconfig() {
     return settings.path("BED_DIR").resolve("operator.kubeconfig");
-  }
-
-  private static Path folder() {
-    try {
-      return Files.createDirectories(Sources.file("e2e-tests/target/bed"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private boolean answers(String path) {

@@ -56,7 +56,7 @@ public final class TestBed implements AutoCloseable {
             .withConfig(Config.fromKubeconfig(settings.path("BED_KUBECONFIG").toFile()))
             .build();
     this.aws = new Aws(settings);
-    this.operator = new Operator(settings);
+    this.operator = new Operator(settings, "operator");
   }
 
   /** Takes a minute. */
@@ -94,6 +94,11 @@ public final class TestBed implements AutoCloseable {
 
   public Operator operator() {
     return operator;
+  }
+
+  /** A second process of the same operator, not started yet; its pages cannot be reached. */
+  public Operator anotherOperator() {
+    return new Operator(settings, "another-operator").with("APPENV_HTTP_PORT", "0");
   }
 
   public Cluster cluster() {

@@ -51,7 +51,7 @@ record Settings(
             clusterId,
             take(given, "APPENV_HTTP_PORT", "8080", "a port number", Integer::parseInt),
             duration(given, "APPENV_SWEEP_INTERVAL", "PT10S"),
-            duration(given, "APPENV_CONSISTENCY", "PT15S"),
+            duration(given, "APPENV_CONSISTENCY", "PT30S"),
             take(given, "APPENV_AWS_SHARE", "0.5", "a number from 0 to 1", Double::parseDouble),
             take(given, "APPENV_CONCURRENCY", "200", "a number", Integer::parseInt),
             take(
