@@ -1,6 +1,10 @@
-"""forward.py NAMESPACE PORT...: what connects to 127.0.0.1:PORT here is connected to 127.0.0.1:PORT in the network namespace."""
+"""forward.py NAMESPACE FOLDER NAME:PORT...: what connects to 127.0.0.1:PORT here is connected to 127.0.0.1:PORT in the network namespace.
+
+A port that is taken is replaced by a free one. FOLDER/NAME.port has the port, and is there once nobody else can take it.
+"""
 import asyncio
 import ctypes
+import os
 import socket
 import sys
 
@@ -34,7 +38,22 @@ async def serve(sockets):
     await asyncio.gather(*(s.serve_forever() for s in servers))
 
 
-listening = [socket.create_server(("127.0.0.1", int(port)), backlog=128) for port in sys.argv[2:]]
+def listen(folder, name, port):
+    try:
+        it = socket.create_server(("127.0.0.1", port), backlog=128)
+    except OSError:
+        it = socket.create_server(("127.0.0.1", 0), backlog=128)
+    file = os.path.join(folder, name + ".port")
+    with open(file + ".new", "w") as new:
+        new.write(str(it.getsockname()[1]))
+    os.rename(file + ".new", file)
+    return it
+
+
+listening = []
+for wish in sys.argv[3:]:
+    name, port = wish.split(":")
+    listening.append(listen(sys.argv[2], name, int(port)))
 with open(sys.argv[1]) as namespace:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.setns(namespace.fileno(), 0x40000000):  # CLONE_NEWNET: every socket made from here on is in there

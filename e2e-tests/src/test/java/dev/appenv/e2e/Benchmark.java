@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Measures and prints; says nothing about good or bad, for it depends on the computer. Runs only
- * when asked for: {@code mvn verify -pl e2e-tests -am -Dit.test=Benchmark -Dtest=none
- * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}.
+ * when asked for: {@code mvn verify -Dit.test=Benchmark -Dtest=none
+ * -Dsurefire.failIfNoSpecifiedTests=false}; {@code -Denvironments=10} for fewer than a hundred.
  *
  * <p>A hundred environments: RunInstances is refused for lack of capacity, so that each has its
  * whole network and no machine; then all are suspended, so that they are still, as a hundred

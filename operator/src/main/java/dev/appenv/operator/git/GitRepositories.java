@@ -8,6 +8,7 @@ import dev.appenv.operator.git.GitResult.Missing;
 import dev.appenv.operator.git.GitResult.Reason;
 import dev.appenv.operator.git.GitResult.What;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -154,7 +155,7 @@ public final class GitRepositories implements AutoCloseable {
       return new Failed<>(Reason.OTHER, "Reading " + remote.shown() + " was interrupted.");
     } catch (ExecutionException e) {
       LOG.debug("reading {} failed", remote.shown(), e.getCause());
-      return GitFailures.of(remote, java.util.Objects.requireNonNullElse(e.getCause(), e));
+      return GitFailures.of(remote, Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -38,7 +39,7 @@ final class FakeHost {
   }
 
   RunningState observe() {
-    return switch (new Machine(shell, layout).observe(java.time.Duration.ofSeconds(60))) {
+    return switch (new Machine(shell, layout).observe(Duration.ofSeconds(60))) {
       case MachineReading.Observed(RunningState state) -> state;
       case MachineReading.Unknown(String message) -> throw new AssertionError(message);
     };

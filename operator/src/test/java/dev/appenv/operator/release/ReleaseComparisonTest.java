@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -246,7 +247,7 @@ class ReleaseComparisonTest {
 
   @Test
   void drift_is_seen_while_the_operators_own_file_is_about_to_change() {
-    var files = new java.util.TreeMap<>(DESIRED.files());
+    var files = new TreeMap<>(DESIRED.files());
     files.put(DesiredRelease.OVERRIDE_FILE, "another");
     var changed = new DesiredRelease(IDENTITY, DESIRED.compose(), files, Map.of());
     var comparison = ReleaseComparison.compare(changed, running(MIGRATE));

@@ -20,6 +20,7 @@ import dev.appenv.operator.plan.FieldTable;
 import dev.appenv.operator.plan.Ids;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Phase;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -247,7 +248,7 @@ final class RouteTableType implements AwsType<RouteTableType.Desired, RouteTable
 
   private static String target(Route route) {
     for (var target :
-        java.util.Arrays.asList(
+        Arrays.asList(
             route.gatewayId(),
             route.natGatewayId(),
             route.networkInterfaceId(),
