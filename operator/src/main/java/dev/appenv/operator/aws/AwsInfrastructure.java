@@ -2,6 +2,8 @@ package dev.appenv.operator.aws;
 
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.aws.call.AwsClients;
+import dev.appenv.operator.aws.call.Budget;
+import dev.appenv.operator.aws.call.CallGate;
 import dev.appenv.operator.aws.call.Failures;
 import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.call.Permit;
@@ -11,6 +13,8 @@ import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
 import dev.appenv.operator.aws.resource.Noun;
 import dev.appenv.operator.aws.sweep.Sweeps;
+import dev.appenv.operator.aws.sweep.Touches;
+import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.Difference;
@@ -26,11 +30,13 @@ import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Resolution;
 import dev.appenv.operator.plan.Scope;
 import dev.appenv.operator.plan.Slot;
+import dev.appenv.operator.plan.Step;
 import dev.appenv.operator.plan.Wish;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +44,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** AWS as the pipeline sees it. */
 public final class AwsInfrastructure implements Infrastructure {
+  /** What AWS does takes seconds to minutes, and the next step waits for it. */
+  private static final Duration AWAITED = Duration.ofSeconds(2);
+
   private final AwsClients clients;
-  private final Sweeps sweeps;
+  private final Duration sweepInterval;
+  private final Touches touches;
   private final Observer observer;
+  private final SideBySide sideBySide;
   private final Lookups lookups;
   private final List<Slot<?, ?>> slots =
       Nouns.ALL.stream().map(Noun::slots).<Slot<?, ?>>flatMap(List::stream).toList();
@@ -48,16 +59,21 @@ public final class AwsInfrastructure implements Infrastructure {
   /**
    * @param sweepInterval for how long a list of live resources is fresh when we change nothing
    * @param consistency how long a create whose answer was lost may take to show in AWS's lists
+   * @param sideBySide for reads of different types
    */
   public AwsInfrastructure(
       AwsClients clients,
       String clusterId,
       Duration sweepInterval,
       Duration consistency,
+      SideBySide sideBySide,
       InstantSource clock) {
     this.clients = clients;
-    this.sweeps = new Sweeps(clients, clusterId, sweepInterval, clock);
-    this.observer = new Observer(clients, sweeps, consistency, clock);
+    this.sweepInterval = sweepInterval;
+    this.touches = new Touches(clock);
+    this.observer =
+        new Observer(clients, new Sweeps(clients, clusterId, clock), touches, consistency, clock);
+    this.sideBySide = sideBySide;
     this.lookups = new Lookups(clients);
   }
 
@@ -82,11 +98,27 @@ public final class AwsInfrastructure implements Infrastructure {
   }
 
   @Override
-  public Observation observe(Scope scope, History history) {
+  public Observation observe(Scope scope, History history, Set<LogicalName> awaited) {
+    var looks =
+        sideBySide.map(
+            slots,
+            slot ->
+                observer.look(
+                    scope,
+                    slot.name(),
+                    aws(slot),
+                    history,
+                    awaited.contains(slot.name()) ? AWAITED : sweepInterval));
     var facets = new TreeMap<LogicalName, Facet>();
-    for (var slot : slots)
-      facets.put(slot.name(), observer.look(scope, slot.name(), aws(slot), history));
+    for (var i = 0; i < looks.size(); i++) facets.put(slots.get(i).name(), looks.get(i));
     return new Observation(facets);
+  }
+
+  @Override
+  public boolean admit(Scope scope, Step step) {
+    var budget =
+        step instanceof Step.Create ? aws(slot(step.name())).createBudget() : Budget.CHANGE;
+    return clients.admit(scope.account(), scope.region(), budget);
   }
 
   @Override
@@ -165,14 +197,18 @@ public final class AwsInfrastructure implements Infrastructure {
 
   private Outcome change(Scope scope, Slot<?, ?> slot, Supplier<String> call) {
     try {
-      return new Outcome.Done(call.get());
+      return new Outcome.Done(CallGate.paid(call));
     } catch (AwsType.EmptyAnswer e) {
       return new Outcome.Failed(Outcome.Cause.REFUSED, String.valueOf(e.getMessage()));
     } catch (SdkException | AwsClients.AccountUnavailable e) {
       return Failures.of(e);
     } finally {
-      sweeps.markStale(scope.account(), scope.region(), aws(slot));
+      touches.touch(scope.owner(), slot.name());
     }
+  }
+
+  private Slot<?, ?> slot(LogicalName name) {
+    return slots.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
   }
 
   private static AwsType<?, ?> aws(Slot<?, ?> slot) {

@@ -8,12 +8,14 @@ import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.sweep.Listing;
 import dev.appenv.operator.aws.sweep.Sweeps;
+import dev.appenv.operator.aws.sweep.Touches;
 import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.History;
 import dev.appenv.operator.plan.Intent;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,34 +32,64 @@ import software.amazon.awssdk.services.ec2.model.TagDescription;
 final class Observer {
   private final AwsClients clients;
   private final Sweeps sweeps;
+  private final Touches touches;
   private final Duration consistency;
   private final InstantSource clock;
 
-  Observer(AwsClients clients, Sweeps sweeps, Duration consistency, InstantSource clock) {
+  Observer(
+      AwsClients clients,
+      Sweeps sweeps,
+      Touches touches,
+      Duration consistency,
+      InstantSource clock) {
     this.clients = clients;
     this.sweeps = sweeps;
+    this.touches = touches;
     this.consistency = consistency;
     this.clock = clock;
   }
 
-  Facet look(Scope scope, LogicalName name, AwsType<?, ?> type, History history) {
-    return switch (sweeps.list(scope.account(), scope.region(), type)) {
+  /**
+   * @param notOlderThan how old a shared list may be
+   */
+  Facet look(
+      Scope scope, LogicalName name, AwsType<?, ?> type, History history, Duration notOlderThan) {
+    return switch (sweeps.list(scope.account(), scope.region(), type, notOlderThan, Instant.MIN)) {
       case Listing.Failed(var why) -> new Facet.Unknown(why);
-      case Listing.Listed listed -> {
-        var ours = listed.of(scope.owner(), name);
-        var entry = history.of(name).orElse(null);
-        if (ours.size() > 1) yield new Facet.Duplicates(ours.stream().map(AwsLive::id).toList());
-        if (ours.size() == 1)
-          yield entry == null || entry.id() == null || entry.id().equals(ours.getFirst().id())
-              ? new Facet.Observed(ours.getFirst())
-              : second(scope, type, entry, entry.id(), ours.getFirst());
-        if (entry == null) yield new Facet.Absent();
-        if (entry.id() != null) yield noted(scope, type, entry, entry.id());
-        yield entry.intent() == null
-            ? new Facet.Absent()
-            : byTags(scope, name, type, entry.intent());
-      }
+      case Listing.Listed listed ->
+          touches
+              .since(scope.owner(), name, listed.begun())
+              .map(since -> touched(scope, name, type, history, since))
+              .orElseGet(() -> listed(scope, name, type, history, listed));
     };
+  }
+
+  /**
+   * What we changed since is looked at by itself, and a new list is read only where that does not
+   * tell.
+   */
+  private Facet touched(
+      Scope scope, LogicalName name, AwsType<?, ?> type, History history, Instant since) {
+    var id = history.of(name).map(History.Entry::id).orElse(null);
+    if (id != null && byId(scope, type, id) instanceof Facet.Observed observed) return observed;
+    return switch (sweeps.list(scope.account(), scope.region(), type, Duration.ofDays(1), since)) {
+      case Listing.Failed(var why) -> new Facet.Unknown(why);
+      case Listing.Listed listed -> listed(scope, name, type, history, listed);
+    };
+  }
+
+  private Facet listed(
+      Scope scope, LogicalName name, AwsType<?, ?> type, History history, Listing.Listed listed) {
+    var ours = listed.of(scope.owner(), name);
+    var entry = history.of(name).orElse(null);
+    if (ours.size() > 1) return new Facet.Duplicates(ours.stream().map(AwsLive::id).toList());
+    if (ours.size() == 1)
+      return entry == null || entry.id() == null || entry.id().equals(ours.getFirst().id())
+          ? new Facet.Observed(ours.getFirst())
+          : second(scope, type, entry, entry.id(), ours.getFirst());
+    if (entry == null) return new Facet.Absent();
+    if (entry.id() != null) return noted(scope, type, entry, entry.id());
+    return entry.intent() == null ? new Facet.Absent() : byTags(scope, name, type, entry.intent());
   }
 
   /**

@@ -68,13 +68,15 @@ final class Deletion {
             retain ? Executor.Removal.DISOWN : Executor.Removal.DELETE);
     var loops = engine.loops(plan.steps(), known, now);
     var steps = plan.steps().stream().filter(s -> !loops.contains(s)).toList();
-    var attempts = engine.execute(job, steps, known, now);
+    var result = engine.execute(job, steps, known, now);
     var gated = Gate.apply(plan, Policy.REPAIR_ALL, false);
-    var view = new InfrastructureView(gated, observation, attempts, loops);
+    var view = new InfrastructureView(gated, observation, result.attempts(), loops);
     var before = known.journal().report();
     var what = what(view, observation, retain);
     var operations = view.operations(before.operations(), now);
-    known.journal().publish(Stops.deleting(environment, before, what, operations, now));
+    known
+        .journal()
+        .publish(Stops.deleting(environment, before, what, operations, now), view.phases());
   }
 
   private static Problem what(InfrastructureView view, Observation observation, boolean retain) {

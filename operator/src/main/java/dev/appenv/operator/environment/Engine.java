@@ -36,7 +36,7 @@ final class Engine {
   }
 
   Observation observe(Scope scope, Known known) {
-    return infrastructure.observe(scope, known.journal().history());
+    return infrastructure.observe(scope, known.journal().history(), known.journal().awaited());
   }
 
   Plan plan(DesiredEnvironment desired, Observation observation, Known known) {
@@ -48,9 +48,9 @@ final class Engine {
     return known.breaker().open(steps, now);
   }
 
-  List<Executor.Attempt> execute(Executor.Job job, List<Step> steps, Known known, Instant now) {
-    var attempts = executor.run(job, steps, known.journal());
-    known.breaker().count(attempts, now);
-    return attempts;
+  Executor.Result execute(Executor.Job job, List<Step> steps, Known known, Instant now) {
+    var result = executor.run(job, steps, known.journal());
+    known.breaker().count(result.attempts(), now);
+    return result;
   }
 }

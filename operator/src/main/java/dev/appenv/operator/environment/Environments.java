@@ -1,6 +1,7 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.operator.account.Accounts;
+import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.git.GitRepositories;
 import dev.appenv.operator.plan.Infrastructure;
 import dev.appenv.operator.release.transport.SshConnections;
@@ -14,7 +15,8 @@ public final class Environments implements AutoCloseable {
   /**
    * What it works with.
    *
-   * @param threads for calls and for what runs beside the passes; one thread a task
+   * @param threads for what runs beside the passes; one thread a task
+   * @param sideBySide for calls
    */
   public record Parts(
       KubernetesClient client,
@@ -27,6 +29,7 @@ public final class Environments implements AutoCloseable {
       Board board,
       Heartbeat heartbeat,
       ExecutorService threads,
+      SideBySide sideBySide,
       InstantSource clock) {}
 
   private final Background<Sources.Reading> readings;
@@ -48,7 +51,7 @@ public final class Environments implements AutoCloseable {
             machines,
             new Rollouts(secrets, machines, rollouts),
             parts.intervals());
-    var executor = new Executor(parts.infrastructure(), parts.threads(), parts.clock());
+    var executor = new Executor(parts.infrastructure(), parts.sideBySide(), parts.clock());
     var engine = new Engine(parts.infrastructure(), executor, parts.clock());
     this.reconciler =
         new EnvironmentReconciler(

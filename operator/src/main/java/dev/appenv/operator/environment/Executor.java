@@ -1,5 +1,6 @@
 package dev.appenv.operator.environment;
 
+import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.Ids;
@@ -21,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Executor {
   private final Infrastructure infrastructure;
-  private final java.util.concurrent.Executor threads;
+  private final SideBySide sideBySide;
   private final InstantSource clock;
 
   /**
-   * @param threads runs the calls of steps that do not depend on each other
+   * @param sideBySide for the calls of steps that do not depend on each other
    */
-  public Executor(
-      Infrastructure infrastructure, java.util.concurrent.Executor threads, InstantSource clock) {
+  public Executor(Infrastructure infrastructure, SideBySide sideBySide, InstantSource clock) {
     this.infrastructure = infrastructure;
-    this.threads = threads;
+    this.sideBySide = sideBySide;
     this.clock = clock;
   }
 
@@ -59,7 +57,14 @@ public final class Executor {
   public record Job(
       Scope scope, DesiredEnvironment desired, Observation observation, Removal removal) {}
 
-  public List<Attempt> run(Job job, List<Step> steps, Journal journal) {
+  /**
+   * What a run did.
+   *
+   * @param crowded whether steps that could be done now wait for room under the limits on calls
+   */
+  public record Result(List<Attempt> attempts, boolean crowded) {}
+
+  public Result run(Job job, List<Step> steps, Journal journal) {
     return new Run(job, steps, journal).untilNothingMoreCanBeDone();
   }
 
@@ -70,6 +75,7 @@ public final class Executor {
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<LogicalName, String> made = new HashMap<>();
     private final Set<LogicalName> failed = new HashSet<>();
+    private boolean crowded;
 
     Run(Job job, List<Step> steps, Journal journal) {
       this.job = job;
@@ -77,26 +83,13 @@ public final class Executor {
       this.open = new ArrayList<>(steps);
     }
 
-    List<Attempt> untilNothingMoreCanBeDone() {
-      for (var wave = ready(); !wave.isEmpty(); wave = ready()) {
-        var intents = intend(wave);
-        var running = new ArrayList<CompletableFuture<Attempt>>();
-        for (var step : wave)
-          running.add(CompletableFuture.supplyAsync(() -> attempt(step, intents), threads));
+    Result untilNothingMoreCanBeDone() {
+      for (var wave = admitted(); !wave.isEmpty(); wave = admitted()) {
         open.removeAll(wave);
-        running.stream().map(Run::join).forEach(this::note);
+        var intents = intend(wave);
+        sideBySide.map(wave, step -> attempt(step, intents)).forEach(this::note);
       }
-      return List.copyOf(attempts);
-    }
-
-    private static Attempt join(CompletableFuture<Attempt> running) {
-      try {
-        return running.join();
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof RuntimeException cause) throw cause;
-        if (e.getCause() instanceof Error cause) throw cause;
-        throw e;
-      }
+      return new Result(List.copyOf(attempts), crowded);
     }
 
     private void note(Attempt attempt) {
@@ -110,8 +103,12 @@ public final class Executor {
       }
     }
 
-    private List<Step> ready() {
-      return open.stream().filter(this::isReady).toList();
+    /** Nothing is begun, nor noted, for which there is no room: it waits for another pass. */
+    private List<Step> admitted() {
+      var ready = open.stream().filter(this::isReady).toList();
+      var wave = ready.stream().filter(s -> infrastructure.admit(job.scope(), s)).toList();
+      crowded = wave.size() < ready.size();
+      return wave;
     }
 
     private boolean isReady(Step step) {

@@ -170,9 +170,9 @@ record InfrastructureView(
                 switch (facet) {
                   case Facet.Observed(var live) ->
                       switch (live.phase()) {
-                        case PENDING -> "Pending";
+                        case PENDING -> StatusJournal.PENDING;
                         case READY -> "Ready";
-                        case DELETING -> "Deleting";
+                        case DELETING -> StatusJournal.DELETING;
                         case FAILED -> "Failed";
                       };
                   case Facet.Absent _ -> "Absent";
@@ -181,7 +181,7 @@ record InfrastructureView(
                 }));
     for (var attempt : attempts)
       if (attempt.step() instanceof Step.Create && attempt.outcome() instanceof Outcome.Done)
-        phases.put(attempt.step().name(), "Pending");
+        phases.put(attempt.step().name(), StatusJournal.PENDING);
     return phases;
   }
 

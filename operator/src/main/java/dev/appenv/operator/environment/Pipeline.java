@@ -94,10 +94,11 @@ final class Pipeline {
     if (steps.isEmpty()) return next(gated, release);
 
     var job = new Executor.Job(context.scope(), desired, observation, Executor.Removal.DELETE);
-    var attempts = engine.execute(job, steps, known, context.now());
-    var view = new InfrastructureView(gated, observation, attempts, loops);
+    var result = engine.execute(job, steps, known, context.now());
+    var view = new InfrastructureView(gated, observation, result.attempts(), loops);
     report(context, view, release);
-    return view.problem().isPresent() ? intervals.blocked() : intervals.moving();
+    if (view.problem().isPresent()) return intervals.blocked();
+    return result.crowded() ? intervals.crowded() : intervals.moving();
   }
 
   private Resolution<Wish.Resolved> resolve(Context context) {

@@ -114,10 +114,10 @@ final class Releases {
         yield source
             .map(s -> on(request, target, state, s))
             .orElseGet(() ->
-                ReleaseView.waiting(
+                meanwhile(
+                    request,
                     "ReadingBranch",
-                    "Reading branch " + request.environment().getSpec().source().branch(),
-                    request.last()));
+                    "Reading branch " + request.environment().getSpec().source().branch()));
       }
     };
   }

@@ -14,9 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ final class StatusJournal implements Journal {
 
   static final String CREATE = "Create";
   static final String PENDING = "Pending";
+  static final String DELETING = "Deleting";
 
   private final Store store;
   private final Object writing = new Object();
@@ -128,6 +131,14 @@ final class StatusJournal implements Journal {
       applied.forEach(
           (name, prints) -> edit(name, e -> new History.Entry(e.id(), prints, e.intent())));
     }
+  }
+
+  /** Those that were on the way to another state when they were last seen. */
+  synchronized Set<LogicalName> awaited() {
+    return phases.entrySet().stream()
+        .filter(e -> e.getValue().equals(PENDING) || e.getValue().equals(DELETING))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Where the resources are, noted before the first is made. */

@@ -2,6 +2,7 @@ package dev.appenv.operator.plan;
 
 import dev.appenv.api.AppEnvironmentSpec;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,16 @@ public interface Infrastructure {
 
   /**
    * Live state no older than the last change made through this object, or than the sweep interval.
+   *
+   * @param awaited resources that are on the way to another state: looked at more often
    */
-  Observation observe(Scope scope, History history);
+  Observation observe(Scope scope, History history, Set<LogicalName> awaited);
+
+  /**
+   * Whether the cloud's limits on calls leave room for the step now. What it costs is taken; never
+   * waits.
+   */
+  boolean admit(Scope scope, Step step);
 
   /**
    * Makes a resource with exactly one changing call, which bears the intent's token and the owner's

@@ -10,6 +10,7 @@ import dev.appenv.operator.aws.AwsDoorbell;
 import dev.appenv.operator.aws.AwsInfrastructure;
 import dev.appenv.operator.aws.call.CallGate;
 import dev.appenv.operator.aws.call.SdkClients;
+import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.environment.Board;
 import dev.appenv.operator.environment.Environments;
 import dev.appenv.operator.environment.Heartbeat;
@@ -55,6 +56,7 @@ public final class Main {
     var client = client();
     var clusterId = clusterId(settings, client);
     var threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory());
+    var sideBySide = new SideBySide(threads);
 
     var informer = client.resources(AwsAccount.class).inform();
     var accounts = new Accounts(name -> informer.getStore().getByKey(name));
@@ -79,7 +81,12 @@ public final class Main {
                 client,
                 clusterId,
                 new AwsInfrastructure(
-                    clients, clusterId, settings.sweepInterval(), settings.consistency(), clock),
+                    clients,
+                    clusterId,
+                    settings.sweepInterval(),
+                    settings.consistency(),
+                    sideBySide,
+                    clock),
                 accounts,
                 git,
                 connections,
@@ -88,6 +95,7 @@ public final class Main {
                     registry, Arrays.stream(DriftClass.values()).map(DriftClass::label).toList()),
                 heartbeat,
                 threads,
+                sideBySide,
                 clock));
 
     var operator = operator(client, registry, new ReconcileThreads(settings.concurrency()));

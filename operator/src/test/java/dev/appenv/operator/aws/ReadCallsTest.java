@@ -3,12 +3,14 @@ package dev.appenv.operator.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.operator.aws.memory.World;
+import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.History;
 import dev.appenv.operator.plan.Owner;
 import dev.appenv.operator.plan.Scope;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,13 @@ class ReadCallsTest {
 
   private final World world = new World();
   private final AwsInfrastructure infrastructure =
-      new AwsInfrastructure(world, CLUSTER, Duration.ofSeconds(30), CONSISTENCY, world.clock());
+      new AwsInfrastructure(
+          world,
+          CLUSTER,
+          Duration.ofSeconds(30),
+          CONSISTENCY,
+          new SideBySide(Runnable::run),
+          world.clock());
 
   private static Scope scope(int number) {
     return new Scope(
@@ -31,7 +39,7 @@ class ReadCallsTest {
     IntStream.range(0, environments).forEach(i -> new Stack(world, scope(i)).make());
     IntStream.range(0, environments)
         .forEach(i -> {
-          var facets = infrastructure.observe(scope(i), History.NONE).facets();
+          var facets = infrastructure.observe(scope(i), History.NONE, Set.of()).facets();
           assertThat(facets).hasSize(13).values().allMatch(Facet.Observed.class::isInstance);
         });
     return world.wire().counts();
@@ -85,7 +93,7 @@ class ReadCallsTest {
   void what_is_known_to_be_there_is_never_asked_for_by_id() {
     readsOf(1);
     var ids =
-        infrastructure.observe(scope(0), History.NONE).facets().entrySet().stream()
+        infrastructure.observe(scope(0), History.NONE, Set.of()).facets().entrySet().stream()
             .filter(e -> e.getValue() instanceof Facet.Observed)
             .collect(
                 Collectors.toMap(
@@ -94,7 +102,7 @@ class ReadCallsTest {
                         new History.Entry(
                             ((Facet.Observed) e.getValue()).live().id(), Map.of(), null)));
     world.wire().forgetCounts();
-    infrastructure.observe(scope(0), new History(ids));
+    infrastructure.observe(scope(0), new History(ids), Set.of());
     assertThat(world.wire().counts()).isEmpty();
   }
 }

@@ -301,6 +301,7 @@ class DriftTest {
                 Cluster.CLUSTER_ID,
                 Duration.ZERO,
                 Duration.ZERO,
+                Operator.ONE_BY_ONE,
                 InstantSource.system())
             .slots();
     for (var slot : slots) {

@@ -2,6 +2,7 @@ package dev.appenv.operator.environment;
 
 import dev.appenv.operator.aws.AwsInfrastructure;
 import dev.appenv.operator.aws.memory.World;
+import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.git.GitRepositories;
 import dev.appenv.operator.git.GitSettings;
 import dev.appenv.operator.release.transport.SshConnections;
@@ -20,6 +21,8 @@ final class Operator {
   static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
   static final Duration CONSISTENCY = Duration.ofSeconds(15);
 
+  static final SideBySide ONE_BY_ONE = new SideBySide(Runnable::run);
+
   /** Never used, and dear to make. */
   private static final SshConnections CONNECTIONS = new SshConnections(SshTimeouts.STANDARD);
 
@@ -32,8 +35,8 @@ final class Operator {
     this.cluster = cluster;
     var infrastructure =
         new AwsInfrastructure(
-            world, Cluster.CLUSTER_ID, SWEEP_INTERVAL, CONSISTENCY, world.clock());
-    var executor = new Executor(infrastructure, Runnable::run, world.clock());
+            world, Cluster.CLUSTER_ID, SWEEP_INTERVAL, CONSISTENCY, ONE_BY_ONE, world.clock());
+    var executor = new Executor(infrastructure, ONE_BY_ONE, world.clock());
     var secrets = new Secrets(cluster.client());
     var engine = new Engine(infrastructure, executor, world.clock());
     this.pipeline =

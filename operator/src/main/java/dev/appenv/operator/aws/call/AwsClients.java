@@ -7,6 +7,13 @@ public interface AwsClients {
    */
   Calls in(String account, String region);
 
+  /**
+   * Takes the cost of one call from what may be called now; never waits.
+   *
+   * @return whether there was enough left
+   */
+  boolean admit(String account, String region, Budget budget);
+
   /** The account cannot be used; the message says why and what to do. */
   final class AccountUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsExecutionAttribute;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -15,35 +17,21 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Every call to AWS passes here and nowhere else: it is counted, and it waits for a token. There is
- * a bucket per account, region and kind of call, of the size that AWS documents times our share,
- * and it is emptied when AWS throttles.
+ * Every call to AWS passes here and nowhere else: it is counted, and it takes a token. There is a
+ * bucket per account, region, service and kind of call, of the size that AWS documents times our
+ * share, and it is emptied when AWS throttles.
+ *
+ * <p>Steps of a plan are {@linkplain #admit admitted} before they are begun, without waiting, so
+ * that a crowd of environments never queues up inside of calls.
  */
 public final class CallGate implements ExecutionInterceptor {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  /** Far below the timeouts of a call: a token that is waited for in vain is lost to all. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-  /** AWS's documented buckets: size and refill per second. */
-  private enum Kind {
-    READ(100, 20),
-    CHANGE(50, 5),
-    RUN_INSTANCES(5, 2);
+  /** Whether the first changing call of what this thread does was paid for when it was admitted. */
+  private static final ScopedValue<AtomicBoolean> PAID = ScopedValue.newInstance();
 
-    private final int size;
-    private final int perSecond;
-
-    Kind(int size, int perSecond) {
-      this.size = size;
-      this.perSecond = perSecond;
-    }
-
-    static Kind of(String operation) {
-      if (operation.equals("RunInstances") || operation.equals("StartInstances"))
-        return RUN_INSTANCES;
-      return operation.startsWith("Describe") || operation.startsWith("Get") ? READ : CHANGE;
-    }
-  }
-
-  private record Key(String region, String service, Kind kind) {}
+  private record Key(String region, Budget budget) {}
 
   private final double share;
   private final MeterRegistry registry;
@@ -57,13 +45,24 @@ public final class CallGate implements ExecutionInterceptor {
     this.registry = registry;
   }
 
+  /** Takes a token if there is one; what it is for is then done by {@link #paid}. */
+  boolean admit(String region, Budget budget) {
+    return bucket(region, budget).tryConsume(1);
+  }
+
+  /** Does what was admitted: its first changing call takes no token any more. */
+  public static <T> T paid(Supplier<T> work) {
+    return ScopedValue.where(PAID, new AtomicBoolean(true)).call(work::get);
+  }
+
   @Override
   public void beforeTransmission(
       Context.BeforeTransmission context, ExecutionAttributes attributes) {
+    var budget = Budget.of(operation(attributes));
+    if (budget != Budget.READ && PAID.isBound() && PAID.get().getAndSet(false)) return;
     try {
-      if (!bucket(attributes).asBlocking().tryConsume(1, LONGEST_WAIT))
-        throw SdkClientException.create(
-            "the operator's own limit on calls to AWS is used up for " + LONGEST_WAIT);
+      if (!bucket(region(attributes), budget).asBlocking().tryConsume(1, LONGEST_WAIT))
+        throw OverBudgetException.after(LONGEST_WAIT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw SdkClientException.create("interrupted while waiting to call AWS", e);
@@ -79,32 +78,28 @@ public final class CallGate implements ExecutionInterceptor {
   public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
     if (context.exception() instanceof AwsServiceException e) {
       if (e.isThrottlingException()) {
-        bucket(attributes).tryConsumeAsMuchAsPossible();
+        bucket(region(attributes), Budget.of(operation(attributes))).tryConsumeAsMuchAsPossible();
         count(attributes, "throttled");
       } else count(attributes, Failures.code(e).isEmpty() ? "error" : Failures.code(e));
-    } else count(attributes, "no_answer");
+    } else
+      count(attributes, OverBudgetException.caused(context.exception()) ? "not_sent" : "no_answer");
   }
 
-  private Bucket bucket(ExecutionAttributes attributes) {
-    var region = attributes.getAttribute(AwsExecutionAttribute.AWS_REGION);
+  private Bucket bucket(String region, Budget budget) {
     return buckets.computeIfAbsent(
-        new Key(
-            String.valueOf(region),
-            String.valueOf(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME)),
-            Kind.of(operation(attributes))),
+        new Key(region, budget),
         key ->
             Bucket.builder()
                 .addLimit(
                     Bandwidth.builder()
-                        .capacity(atLeastOne(key.kind().size * share))
-                        .refillGreedy(
-                            atLeastOne(key.kind().perSecond * share), Duration.ofSeconds(1))
+                        .capacity(budget.size(share))
+                        .refillGreedy(budget.perSecond(share), Duration.ofSeconds(1))
                         .build())
                 .build());
   }
 
-  private static long atLeastOne(double tokens) {
-    return Math.max(1, Math.round(tokens));
+  private static String region(ExecutionAttributes attributes) {
+    return String.valueOf(attributes.getAttribute(AwsExecutionAttribute.AWS_REGION));
   }
 
   private void count(ExecutionAttributes attributes, String outcome) {

@@ -42,7 +42,7 @@ public final class SdkClients implements AwsClients, AutoCloseable {
   private record Key(String account, String region, Access access) {}
 
   private final Function<String, Optional<Access>> accounts;
-  private final Function<String, ExecutionInterceptor> interceptors;
+  private final Function<String, CallGate> gates;
   private final SdkHttpClient http =
       ApacheHttpClient.builder()
           .maxConnections(CONNECTIONS)
@@ -55,13 +55,11 @@ public final class SdkClients implements AwsClients, AutoCloseable {
 
   /**
    * @param accounts how each account is entered, by name
-   * @param interceptors for an account's name: counts and slows its calls
+   * @param gates for an account's name: counts and limits its calls
    */
-  public SdkClients(
-      Function<String, Optional<Access>> accounts,
-      Function<String, ExecutionInterceptor> interceptors) {
+  public SdkClients(Function<String, Optional<Access>> accounts, Function<String, CallGate> gates) {
     this.accounts = accounts;
-    this.interceptors = interceptors;
+    this.gates = gates;
   }
 
   @Override
@@ -75,8 +73,13 @@ public final class SdkClients implements AwsClients, AutoCloseable {
     return calls.computeIfAbsent(new Key(account, region, access), this::calls);
   }
 
+  @Override
+  public boolean admit(String account, String region, Budget budget) {
+    return gates.apply(account).admit(region, budget);
+  }
+
   private Calls calls(Key key) {
-    var interceptor = interceptors.apply(key.account());
+    var interceptor = gates.apply(key.account());
     var region = Region.of(key.region());
     var credentials = credentials(key.access(), region);
     return new SdkCalls(

@@ -6,6 +6,7 @@ import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 import static dev.appenv.operator.plan.FieldKind.STATE;
 import static dev.appenv.operator.plan.FieldKind.WRITE_ONLY;
 
+import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.call.Permit;
@@ -168,6 +169,11 @@ final class InstanceType implements AwsType<InstanceType.Desired, InstanceType.L
                     .toList(),
             InstanceType::live)
         .filter(i -> i.state() != InstanceStateName.TERMINATED);
+  }
+
+  @Override
+  public Budget createBudget() {
+    return Budget.RUN_INSTANCES;
   }
 
   @Override

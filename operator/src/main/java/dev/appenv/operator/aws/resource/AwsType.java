@@ -1,5 +1,6 @@
 package dev.appenv.operator.aws.resource;
 
+import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
@@ -28,6 +29,11 @@ public interface AwsType<D extends AwsDesired, L extends AwsLive> extends Resour
    * @throws EmptyAnswer when AWS gives neither it nor an error, which says nothing
    */
   Optional<L> find(Calls aws, String id);
+
+  /** The limit that the create counts against. */
+  default Budget createBudget() {
+    return Budget.CHANGE;
+  }
 
   /** Makes it by exactly one changing call. */
   String create(Calls aws, D desired, Creation creation);

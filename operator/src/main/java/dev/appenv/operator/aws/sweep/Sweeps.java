@@ -14,85 +14,70 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The lists of an account and region, each read once for all environments there. A list is served
- * from memory while it is fresh; who asks while it is being read waits for that reading; a change
- * makes the lists of its type stale at once.
+ * from memory while it is young enough for who asks; who asks while it is being read waits for that
+ * reading.
  */
 public final class Sweeps {
   private record Key(String account, String region, AwsType<?, ?> type) {}
 
-  private static final class Entry {
-    CompletableFuture<Listing> reading = CompletableFuture.completedFuture(Listing.NEVER_READ);
-    Instant begun = Instant.MIN;
-    Instant staleBefore = Instant.MIN;
+  private record Reading(Instant begun, CompletableFuture<Listing> listing) {
+    boolean serves(Duration notOlderThan, Instant after, Instant now) {
+      if (!begun.isAfter(after)) return false;
+      return switch (listing.state()) {
+        case RUNNING -> true;
+        case SUCCESS ->
+            listing.resultNow() instanceof Listing.Listed && begun.plus(notOlderThan).isAfter(now);
+        case FAILED, CANCELLED -> false;
+      };
+    }
   }
 
   private final AwsClients clients;
   private final String clusterId;
-  private final Duration interval;
   private final InstantSource clock;
-  private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<Key, Reading> readings = new ConcurrentHashMap<>();
 
-  /**
-   * @param interval for how long a list is fresh when nothing changes
-   */
-  public Sweeps(AwsClients clients, String clusterId, Duration interval, InstantSource clock) {
+  public Sweeps(AwsClients clients, String clusterId, InstantSource clock) {
     this.clients = clients;
     this.clusterId = clusterId;
-    this.interval = interval;
     this.clock = clock;
   }
 
-  /** Never throws for what AWS says: a list that could not be read says so itself. */
-  public Listing list(String account, String region, AwsType<?, ?> type) {
-    var entry = entries.computeIfAbsent(new Key(account, region, type), _ -> new Entry());
-    CompletableFuture<Listing> reading;
-    var mine = false;
-    synchronized (entry) {
-      var now = clock.instant();
-      // A reading that began before the last change may not show that change.
-      var fresh =
-          entry.begun.isAfter(entry.staleBefore)
-              && (!entry.reading.isDone() || entry.begun.plus(interval).isAfter(now));
-      if (!fresh) {
-        entry.begun = now;
-        entry.reading = new CompletableFuture<>();
-        mine = true;
-      }
-      reading = entry.reading;
-    }
-    if (mine) {
+  /**
+   * Never throws for what AWS says: a list that could not be read says so itself, and is read again
+   * for the next who asks.
+   *
+   * @param notOlderThan for how long a list serves
+   * @param after when the reading must have begun at the earliest
+   */
+  public Listing list(
+      String account, String region, AwsType<?, ?> type, Duration notOlderThan, Instant after) {
+    var mine = new Reading(clock.instant(), new CompletableFuture<>());
+    var reading =
+        readings.compute(
+            new Key(account, region, type),
+            (_, last) ->
+                last != null && last.serves(notOlderThan, after, mine.begun()) ? last : mine);
+    if (reading.equals(mine)) {
       try {
-        reading.complete(read(account, region, type));
+        mine.listing().complete(read(account, region, type, mine.begun()));
       } catch (Throwable t) {
-        reading.completeExceptionally(t);
-        markStale(account, region, type);
+        mine.listing().completeExceptionally(t);
         throw t;
       }
     }
     try {
-      var listing = reading.join();
-      if (listing instanceof Listing.Failed) markStale(account, region, type);
-      return listing;
+      return reading.listing().join();
     } catch (CompletionException e) {
       throw new IllegalStateException(
           "the shared reading of " + type.facts().title() + " failed", e);
     }
   }
 
-  /**
-   * Something of this type was changed, or may have been: what was read until now counts no more.
-   */
-  public void markStale(String account, String region, AwsType<?, ?> type) {
-    var entry = entries.get(new Key(account, region, type));
-    if (entry == null) return;
-    synchronized (entry) {
-      entry.staleBefore = clock.instant();
-    }
-  }
-
-  private <L extends AwsLive> Listing read(String account, String region, AwsType<?, L> type) {
+  private <L extends AwsLive> Listing read(
+      String account, String region, AwsType<?, L> type, Instant begun) {
     try {
-      return Listing.of(type.list(clients.in(account, region), clusterId));
+      return Listing.of(begun, type.list(clients.in(account, region), clusterId));
     } catch (RuntimeException e) {
       return new Listing.Failed(
           type.facts().title() + "s could not be listed: " + Failures.of(e).message());

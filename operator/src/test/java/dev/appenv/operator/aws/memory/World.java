@@ -1,6 +1,7 @@
 package dev.appenv.operator.aws.memory;
 
 import dev.appenv.operator.aws.call.AwsClients;
+import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.plan.Scope;
@@ -8,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -22,6 +24,7 @@ public final class World implements AwsClients {
   private final Map<Place, Calls> clients = new ConcurrentHashMap<>();
   private final Wire wire = new Wire();
   private final TestClock clock = new TestClock();
+  private volatile Predicate<Budget> roomFor = _ -> true;
 
   public Wire wire() {
     return wire;
@@ -49,6 +52,16 @@ public final class World implements AwsClients {
     return clients.computeIfAbsent(
         new Place(account, region),
         _ -> Clients.of(new MemoryEc2(region(account, region), wire), new MemorySsm(wire)));
+  }
+
+  @Override
+  public boolean admit(String account, String region, Budget budget) {
+    return roomFor.test(budget);
+  }
+
+  /** What there is room for under the limits on calls; at first for everything. */
+  public void roomFor(Predicate<Budget> budgets) {
+    roomFor = budgets;
   }
 
   private record Clients(Map<Permit, Ec2Client> byPermit, SsmClient ssm) implements Calls {

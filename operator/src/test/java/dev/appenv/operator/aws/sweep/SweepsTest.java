@@ -15,6 +15,7 @@ import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Owner;
 import dev.appenv.operator.plan.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,14 @@ class SweepsTest {
   private static final Scope SCOPE = new Scope(OWNER, "dev", REGION);
 
   private final World world = new World();
-  private final Sweeps sweeps = new Sweeps(world, "cluster-1", INTERVAL, world.clock());
+  private final Sweeps sweeps = new Sweeps(world, "cluster-1", world.clock());
 
   private Listing list() {
-    return sweeps.list("dev", REGION, VPC);
+    return sweeps.list("dev", REGION, VPC, INTERVAL, Instant.MIN);
+  }
+
+  private Listing listAfter(Instant change) {
+    return sweeps.list("dev", REGION, VPC, INTERVAL, change);
   }
 
   private int reads() {
@@ -67,6 +72,16 @@ class SweepsTest {
   }
 
   @Test
+  void who_needs_a_younger_list_than_others_has_it_read_for_all() {
+    list();
+    world.clock().advance(Duration.ofSeconds(2));
+    sweeps.list("dev", REGION, VPC, Duration.ofSeconds(1), Instant.MIN);
+    world.clock().advance(INTERVAL.minusMillis(1));
+    list();
+    assertThat(reads()).isEqualTo(2);
+  }
+
+  @Test
   void a_list_is_read_again_when_it_is_no_longer_fresh() {
     list();
     world.clock().advance(INTERVAL);
@@ -76,11 +91,10 @@ class SweepsTest {
 
   @Test
   void all_who_ask_while_a_list_is_read_wait_for_that_reading() throws Exception {
+    // With a zero age nothing is ever fresh, so that only joining keeps the reads at one.
     var callers = 50;
     var begun = new CountDownLatch(1);
     var go = new CountDownLatch(1);
-    // With this interval nothing is ever fresh, so that only joining keeps the reads at one.
-    var eager = new Sweeps(world, "cluster-1", Duration.ZERO, world.clock());
     world
         .wire()
         .hook(site -> {
@@ -90,7 +104,9 @@ class SweepsTest {
         });
     var threads = new ArrayList<Thread>();
     for (var i = 0; i < callers; i++) {
-      threads.add(Thread.ofPlatform().start(() -> eager.list("dev", REGION, VPC)));
+      threads.add(
+          Thread.ofPlatform()
+              .start(() -> sweeps.list("dev", REGION, VPC, Duration.ZERO, Instant.MIN)));
       if (i == 0) begun.await();
     }
     Awaitility.await()
@@ -109,58 +125,41 @@ class SweepsTest {
   }
 
   @Test
-  void a_change_makes_the_list_stale_at_once() {
+  void who_changed_something_gets_a_list_begun_after_that() {
     list();
-    makeVpc();
-    sweeps.markStale("dev", REGION, VPC);
     world.clock().advance(Duration.ofMillis(1));
-    assertThat(ours(list())).hasSize(1);
+    makeVpc();
+    assertThat(ours(listAfter(world.clock().instant()))).hasSize(1);
     assertThat(reads()).isEqualTo(2);
   }
 
   @Test
-  void a_change_is_seen_even_by_a_clock_that_did_not_move() {
-    list();
-    makeVpc();
-    sweeps.markStale("dev", REGION, VPC);
-    assertThat(ours(list())).hasSize(1);
+  void a_list_begun_after_a_change_serves_all_who_made_changes_before() {
+    var changes = List.of(world.clock().instant(), world.clock().instant());
+    world.clock().advance(Duration.ofMillis(1));
+    changes.forEach(this::listAfter);
+    assertThat(reads()).isEqualTo(1);
   }
 
   @Test
-  void a_reading_that_a_change_overtook_is_not_kept() {
+  void a_reading_that_a_change_overtook_does_not_serve_who_made_it() {
     world
         .wire()
         .hook(site -> {
-          if (!site.isBefore() && site.index() == 0) {
-            // AWS has answered, the answer is on its way, and a change happens.
-            makeVpc();
-            sweeps.markStale("dev", REGION, VPC);
-          }
+          // AWS has answered, the answer is on its way, and a change happens.
+          if (!site.isBefore() && site.index() == 0) makeVpc();
           return CallHook.Answer.AS_IT_IS;
         });
     assertThat(ours(list())).isEmpty();
-    world.clock().advance(Duration.ofMillis(1));
-    assertThat(ours(list())).hasSize(1);
-  }
-
-  @Test
-  void a_change_of_one_type_leaves_the_lists_of_others_fresh() {
-    sweeps.list("dev", REGION, GATEWAY);
-    list();
-    sweeps.markStale("dev", REGION, VPC);
-    world.clock().advance(Duration.ofMillis(1));
-    sweeps.list("dev", REGION, GATEWAY);
-    list();
-    assertThat(world.wire().counts())
-        .containsOnly(Map.entry("DescribeVpcs", 2), Map.entry("DescribeInternetGateways", 1));
+    assertThat(ours(listAfter(world.clock().instant()))).hasSize(1);
   }
 
   @Test
   void accounts_and_regions_have_lists_of_their_own() {
     makeVpc();
     assertThat(ours(list())).hasSize(1);
-    assertThat(ours(sweeps.list("prod", REGION, VPC))).isEmpty();
-    assertThat(ours(sweeps.list("dev", "eu-west-1", VPC))).isEmpty();
+    assertThat(ours(sweeps.list("prod", REGION, VPC, INTERVAL, Instant.MIN))).isEmpty();
+    assertThat(ours(sweeps.list("dev", "eu-west-1", VPC, INTERVAL, Instant.MIN))).isEmpty();
     assertThat(reads()).isEqualTo(3);
   }
 

@@ -1,0 +1,149 @@
+package dev.appenv.operator.aws.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.appenv.operator.plan.Outcome;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+
+/** A real client of the SDK against a server on the loopback interface. */
+class CallGateTest {
+  private static final String REGION = "eu-central-1";
+
+  /** One call at once and one more a second, of each kind. */
+  private static final double LITTLE = 0.001;
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final CallGate gate = new CallGate(LITTLE, registry);
+  private final AtomicInteger received = new AtomicInteger();
+  private volatile boolean throttles;
+  private HttpServer server;
+  private Ec2Client ec2;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          received.incrementAndGet();
+          exchange.getRequestBody().readAllBytes();
+          var body =
+              (throttles
+                      ? "<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>slow down</Message></Error></Errors></Response>"
+                      : "<Response/>")
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(throttles ? 503 : 200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    ec2 =
+        Ec2Client.builder()
+            .endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+            .region(Region.of(REGION))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")))
+            .httpClientBuilder(ApacheHttpClient.builder())
+            .overrideConfiguration(
+                ClientOverrideConfiguration.builder()
+                    .retryStrategy(r -> r.maxAttempts(1))
+                    .addExecutionInterceptor(gate)
+                    .build())
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    ec2.close();
+    server.stop(0);
+  }
+
+  private void deleteVpc() {
+    ec2.deleteVpc(r -> r.vpcId("vpc-1"));
+  }
+
+  private double counted(String outcome) {
+    return registry.get("appenv.aws.calls").tag("outcome", outcome).counter().count();
+  }
+
+  @Test
+  void a_step_is_admitted_while_there_is_room_and_never_waits() {
+    assertThat(gate.admit(REGION, Budget.CHANGE)).isTrue();
+    assertThat(gate.admit(REGION, Budget.CHANGE)).isFalse();
+    assertThat(gate.admit(REGION, Budget.RUN_INSTANCES)).isTrue();
+    assertThat(gate.admit("eu-west-1", Budget.CHANGE)).isTrue();
+  }
+
+  @Test
+  void what_was_admitted_is_called_without_paying_twice() {
+    assertThat(gate.admit(REGION, Budget.CHANGE)).isTrue();
+    CallGate.<Void>paid(() -> {
+      deleteVpc();
+      return null;
+    });
+    assertThat(received).hasValue(1);
+    assertThat(counted("success")).isEqualTo(1);
+  }
+
+  @Test
+  void a_call_for_which_there_is_no_room_for_long_is_not_sent_and_that_is_certain() {
+    // As many as would have to wait for longer than anybody waits.
+    var callers = new Thread[20];
+    var refused = new AtomicInteger();
+    for (var i = 0; i < callers.length; i++)
+      callers[i] =
+          Thread.ofVirtual()
+              .start(() -> {
+                var thrown = catchThrowable(this::deleteVpc);
+                if (thrown instanceof RuntimeException e
+                    && Failures.of(e).cause() == Outcome.Cause.THROTTLED) refused.incrementAndGet();
+              });
+    for (var caller : callers) join(caller);
+    assertThat(refused.get()).isPositive();
+    assertThat(refused.get() + received.get()).isEqualTo(callers.length);
+    assertThat(counted("not_sent")).isEqualTo(refused.get());
+  }
+
+  @Test
+  void a_throttle_by_aws_empties_the_bucket() {
+    throttles = true;
+    assertThat(gate.admit(REGION, Budget.READ)).isTrue();
+    assertThat(gate.admit(REGION, Budget.CHANGE)).isTrue();
+    var thrown =
+        catchThrowable(() ->
+            CallGate.<Void>paid(() -> {
+              deleteVpc();
+              return null;
+            }));
+    assertThat(thrown).isInstanceOf(Ec2Exception.class);
+    assertThat(counted("throttled")).isEqualTo(1);
+    assertThat(gate.admit(REGION, Budget.CHANGE)).isFalse();
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
