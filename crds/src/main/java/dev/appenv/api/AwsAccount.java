@@ -2,7 +2,6 @@ package dev.appenv.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
@@ -13,10 +12,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @JsonClassDescription(
     "An AWS account: how it is reached, and whose environments may be in it. Cluster-scoped, so"
         + " that only those who run the cluster decide.")
-@AdditionalPrinterColumn(name = "ACCOUNT", jsonPath = ".status.accountId", type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "ACCOUNT",
+    jsonPath = ".status.accountId",
+    type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "READY",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
-    type = Type.STRING)
-@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "AGE",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
 public class AwsAccount extends CustomResource<AwsAccountSpec, AwsAccountStatus> {}

@@ -96,8 +96,9 @@ final class Definition {
                   }
                 });
     generator.generate();
-    if (seen.get() instanceof HasMetadata crd) return crd;
-    throw new IllegalStateException("nothing was generated for " + resource);
+    var crd = seen.get();
+    if (crd == null) throw new IllegalStateException("nothing was generated for " + resource);
+    return crd;
   }
 
   /** In the order of the annotations; the generator sorts them by path. */
@@ -127,10 +128,10 @@ final class Definition {
       for (var component : record.getRecordComponents()) {
         var name = name(component);
         complete(path + "." + name, component.getGenericType(), property(schema, name));
-        if (component.getAnnotation(EachItem.class) instanceof EachItem each)
-          rules(each, (ObjectNode) property(schema, name).get("items"));
+        var each = component.getAnnotation(EachItem.class);
+        if (each != null) rules(each, (ObjectNode) property(schema, name).get("items"));
         var always = path.startsWith("spec") || record == ConditionStatus.class;
-        if (always && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+        if ((always && !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
             || name.equals(KEYED_LISTS.get(path))) required.add(name);
       }
       if (!required.isEmpty()) required.forEach(schema.putArray("required")::add);
@@ -140,7 +141,8 @@ final class Definition {
   }
 
   private static void listType(String path, ObjectNode schema) {
-    if (KEYED_LISTS.get(path) instanceof String key) {
+    var key = KEYED_LISTS.get(path);
+    if (key != null) {
       schema.put("x-kubernetes-list-type", "map").putArray("x-kubernetes-list-map-keys").add(key);
     } else if (SETS.contains(path)) {
       schema.put("x-kubernetes-list-type", "set");

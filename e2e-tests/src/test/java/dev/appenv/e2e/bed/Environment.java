@@ -233,6 +233,8 @@ public final class Environment {
   // ---- what is done to it
 
   /**
+   * Changes the specification.
+   *
    * @param patch a JSON merge patch of the specification, in YAML or JSON
    */
   public void change(String patch) {

@@ -40,6 +40,8 @@ public final class EnvironmentBuilder {
   }
 
   /**
+   * A specification that differs from the usual one.
+   *
    * @param patch a JSON merge patch of the specification, in YAML or JSON
    */
   public EnvironmentBuilder spec(String patch) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What is to go wrong with the operator's calls of AWS. */
 public record Fault(Map<String, @Nullable Object> properties) {
   /**
+   * Something that is to go wrong with these calls; what it is, is said next.
+   *
    * @param action a regular expression for the whole name of an operation
    */
   public static Fault on(String action) {

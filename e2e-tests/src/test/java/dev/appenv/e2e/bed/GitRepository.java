@@ -85,6 +85,8 @@ public final class GitRepository {
   }
 
   /**
+   * Commits and pushes a compose file.
+   *
    * @return the commit
    */
   public String push(String composeFile) {

@@ -15,11 +15,15 @@ public final class Accounts {
   /** Whether an environment may use an account. */
   public sealed interface Permission {
     /**
+     * The account may be used.
+     *
      * @param tags to be put on everything
      */
     record Granted(Map<String, String> tags) implements Permission {}
 
     /**
+     * The account may not be used, or is not there.
+     *
      * @param reason as a condition gives it
      */
     record Refused(String reason, String message) implements Permission {}

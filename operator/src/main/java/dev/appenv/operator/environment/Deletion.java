@@ -32,6 +32,8 @@ final class Deletion {
   }
 
   /**
+   * Goes one step further in taking the environment away.
+   *
    * @return whether AWS says that all is gone, or all that stays is no longer ours
    */
   boolean pass(AppEnvironment environment, Known known) {

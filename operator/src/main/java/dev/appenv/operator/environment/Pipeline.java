@@ -54,6 +54,8 @@ final class Pipeline {
       AppEnvironment environment, Known known, Scope scope, MachineKeys keys, Instant now) {}
 
   /**
+   * Looks at the environment and does what can be done now.
+   *
    * @return until the next pass, if nothing wakes the environment before
    */
   Duration pass(AppEnvironment environment, Known known) {

@@ -174,7 +174,7 @@ final class Releases {
     var comparison = ReleaseComparison.compare(desired, state);
     var drift = comparison.drift().stream().map(d -> new Judged(d, action(request, d))).toList();
     var repair = drift.stream().anyMatch(j -> j.action() == Policy.Action.REPAIR);
-    if (request.suspended() || !comparison.newRelease() && !repair) {
+    if (request.suspended() || (!comparison.newRelease() && !repair)) {
       if (!comparison.newRelease()) rollouts.succeeded(request.uid());
       return standing(desired, state, comparison, drift, request);
     }

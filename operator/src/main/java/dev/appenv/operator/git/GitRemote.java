@@ -129,7 +129,7 @@ final class GitRemote {
     try (Wire wire = wire(into)) {
       wire.transport.setDepth(1);
       wire.transport.setTagOpt(TagOpt.NO_TAGS);
-      var unused =
+      var _ =
           wire.transport.fetch(
               NullProgressMonitor.INSTANCE,
               List.of(new RefSpec(commit + ":" + CachedRepository.REFS + commit)));

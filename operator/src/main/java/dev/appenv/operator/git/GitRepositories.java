@@ -121,10 +121,10 @@ public final class GitRepositories implements AutoCloseable {
                 key,
                 (same, last) ->
                     last != null && now - last.started() < notOlderThan.toNanos() ? last : mine);
-    if (read == mine) {
+    if (read.equals(mine)) {
       // On a thread of its own: a caller that is interrupted must not take the answer from the
       // others.
-      var unused =
+      var _ =
           threads.submit(
               () -> mine.result().complete(withinDeadline(remote, () -> question.ask(remote))));
     }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
+ * Where repositories are cached, and what is too much.
+ *
  * @param cacheDirectory holds one bare repository per URL; may be deleted at any time while nothing
  *     runs
  * @param deadline for one operation as a whole, however slowly the server drips

@@ -12,6 +12,8 @@ public sealed interface Facet {
   record Absent() implements Facet {}
 
   /**
+   * It could not be found out whether it is there.
+   *
    * @param why what could not be read and what to do, without request ids
    */
   record Unknown(String why) implements Facet {}

@@ -12,6 +12,8 @@ public final class Gate {
   private Gate() {}
 
   /**
+   * A plan, divided into what is done and what waits for the user.
+   *
    * @param held steps that policy or suspension keeps from being done
    * @param drift what is told to the user, with what is done about it
    */

@@ -17,6 +17,8 @@ public record History(Map<LogicalName, Entry> entries) {
   }
 
   /**
+   * What is noted of one resource.
+   *
    * @param id the id that AWS gave; null while a create has no known outcome
    * @param applied fingerprints of the desired values last applied, by field
    * @param intent a create that was begun and whose outcome is not known, or whose resource has not

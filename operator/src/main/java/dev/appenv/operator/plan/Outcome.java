@@ -3,11 +3,15 @@ package dev.appenv.operator.plan;
 /** What became of one change. */
 public sealed interface Outcome {
   /**
+   * It was done.
+   *
    * @param id of the resource that was changed or made
    */
   record Done(String id) implements Outcome {}
 
   /**
+   * It was not done, or its answer is not known.
+   *
    * @param message what went wrong, without request ids
    */
   record Failed(Cause cause, String message) implements Outcome {}

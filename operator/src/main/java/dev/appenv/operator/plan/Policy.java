@@ -23,6 +23,8 @@ public record Policy(Map<DriftClass, Action> byClass, List<Ignore> ignore) {
   }
 
   /**
+   * A difference that the user does not want to hear of.
+   *
    * @param resource logical name
    * @param field the field's name or path; empty for the whole resource
    */

@@ -10,6 +10,8 @@ public interface ResourceType<D, L extends Live> {
   Facts<D, L> facts();
 
   /**
+   * What a type says of itself.
+   *
    * @param title as users read it, for example {@code security group}
    * @param whenMissing the class of the drift when one that we made is gone
    * @param onImmutable what a difference in an immutable field leads to; only what holds no data

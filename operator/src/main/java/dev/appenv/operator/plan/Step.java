@@ -15,6 +15,8 @@ public sealed interface Step {
   }
 
   /**
+   * A resource that is there is made as it is wanted.
+   *
    * @param differences what this step puts right
    */
   record Update(LogicalName name, String id, List<Difference> differences) implements Step {
@@ -31,6 +33,8 @@ public sealed interface Step {
   }
 
   /**
+   * A resource goes.
+   *
    * @param why {@code not wanted}, or the immutable field that calls for a replacement
    */
   record Delete(LogicalName name, String id, String why) implements Step {

@@ -32,6 +32,8 @@ public record Wish(
   }
 
   /**
+   * What the machine needs to be entered.
+   *
    * @param publicKey in the format of {@code authorized_keys}
    * @param userData cloud-config as text; holds the machine's host key and is therefore secret
    */

@@ -21,6 +21,8 @@ public record DesiredRelease(
   public static final String OVERRIDE_FILE = "docker-compose.override.yml";
 
   /**
+   * The release of a compose file, rendered for this machine.
+   *
    * @param live what is on the machine now; networks and volumes that exist keep the labels they
    *     have
    */

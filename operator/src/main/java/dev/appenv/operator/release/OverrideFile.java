@@ -14,6 +14,8 @@ public final class OverrideFile {
   private OverrideFile() {}
 
   /**
+   * The compose file that goes on top of the branch's: labels, and the published port.
+   *
    * @param networks that exist on the machine. Compose would make a network or volume anew when a
    *     label changes, so these keep the labels they were created with
    */

@@ -3,6 +3,8 @@ package dev.appenv.operator.release;
 import java.time.Duration;
 
 /**
+ * How long a rollout may take, and what it leaves.
+ *
  * @param total for the rollout as a whole
  * @param untilHealthy for the new containers to become healthy
  * @param keepReleases directories kept, the current one among them

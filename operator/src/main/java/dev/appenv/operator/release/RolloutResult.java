@@ -8,6 +8,8 @@ public sealed interface RolloutResult {
   record Done(RunningState state) implements RolloutResult {}
 
   /**
+   * The release does not run.
+   *
    * @param message what is wrong, where, and what to do
    * @param lastLines of the failing containers or command, at most 20, without secrets
    * @param oldReleaseKept the release from before still runs, or was brought back

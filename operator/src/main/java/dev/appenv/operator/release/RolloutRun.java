@@ -74,7 +74,7 @@ final class RolloutRun {
       start(before);
       expect(RolloutStep.SWITCH, scripts.rollout("switch", List.of(commit), left(SHORT)));
       // What is left over does no harm and goes with the next release.
-      var unused =
+      var _ =
           scripts.rollout(
               "clean",
               List.of(Integer.toString(Math.max(1, options.keepReleases()))),
@@ -111,7 +111,7 @@ final class RolloutRun {
       }
       ShellResult result = scripts.login(login, left(Duration.ofMinutes(1)));
       if (!(result instanceof ShellResult.Exited exited && exited.ok())) {
-        var unused = scripts.rollout("forget-login", List.of(), SHORT);
+        var _ = scripts.rollout("forget-login", List.of(), SHORT);
       }
       expect(RolloutStep.LOGIN, result);
     }

@@ -48,6 +48,8 @@ public record RunningState(
   }
 
   /**
+   * How far the first boot has come.
+   *
    * @param message what failed, when it did
    */
   public record CloudInit(Boot status, String message) {}
@@ -73,6 +75,8 @@ public record RunningState(
   }
 
   /**
+   * A container, whoever made it.
+   *
    * @param service empty when compose did not make it
    * @param image as it was asked for, {@code name:tag}
    * @param digest of the image in its registry ({@code sha256:...}); null when it has none

@@ -29,16 +29,13 @@ class FaultTest {
     EMPTY;
 
     CallHook.Answer happen() {
-      switch (this) {
+      return switch (this) {
         case DENIED -> throw AwsErrors.denied();
         case THROTTLED -> throw AwsErrors.throttled();
         case BROKEN -> throw AwsErrors.broken();
         case LOST -> throw AwsErrors.lost();
-        case EMPTY -> {
-          return CallHook.Answer.EMPTY;
-        }
-      }
-      throw new IllegalStateException(name());
+        case EMPTY -> CallHook.Answer.EMPTY;
+      };
     }
   }
 
@@ -145,8 +142,9 @@ class FaultTest {
                   dynamicTest(
                       "%s, %s at every fifth of %d reads".formatted(story.name(), fault, reads),
                       () -> {
-                        for (var read = fault.ordinal(); read < reads; read += 5)
-                          disturbed(story, fault, false, true, read);
+                        for (var read = List.of(Fault.values()).indexOf(fault);
+                            read < reads;
+                            read += 5) disturbed(story, fault, false, true, read);
                       }));
         });
   }

@@ -91,7 +91,7 @@ final class LocalGitSshServer implements AutoCloseable {
 
     @Override
     public void start(ChannelSession channel, Environment environment) {
-      var unused =
+      var _ =
           threads.submit(() -> {
             int code = 0;
             try (var pack = new UploadPack(repository)) {

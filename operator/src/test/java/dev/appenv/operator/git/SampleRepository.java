@@ -44,7 +44,7 @@ final class SampleRepository {
       inserter.flush();
       var update = repository.updateRef(Constants.R_HEADS + branch);
       update.setNewObjectId(id);
-      var unused = update.update();
+      var _ = update.update();
       return id.name();
     }
   }

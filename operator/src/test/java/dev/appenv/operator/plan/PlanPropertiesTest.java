@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class PlanPropertiesTest {
   private static final int WORLDS = 500;
+  private static final List<Phase> PHASES = List.of(Phase.values());
 
   /** Delete, create, and one more for those that hold the new id, and one for theirs. */
   private static final int ROUNDS = 5;
@@ -191,7 +192,7 @@ class PlanPropertiesTest {
             new Facet.Observed(
                 new Toy.LiveToy(
                     "live-" + name,
-                    Phase.values()[random.nextInt(Phase.values().length)],
+                    PHASES.get(random.nextInt(PHASES.size())),
                     random.nextBoolean() ? null : one("small", "big"),
                     one("steam", "diesel"),
                     one("on", "off"),

@@ -28,8 +28,11 @@ class ComposeGoldenTest {
   Stream<DynamicTest> everyFolder() throws IOException, URISyntaxException {
     Path folder =
         Path.of(Objects.requireNonNull(ComposeGoldenTest.class.getResource("compose")).toURI());
-    return Files.list(folder)
-        .sorted()
+    List<Path> all;
+    try (var found = Files.list(folder)) {
+      all = found.sorted().toList();
+    }
+    return all.stream()
         .map(one -> DynamicTest.dynamicTest(one.getFileName().toString(), () -> check(one)));
   }
 

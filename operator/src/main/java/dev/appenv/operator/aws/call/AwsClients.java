@@ -3,6 +3,8 @@ package dev.appenv.operator.aws.call;
 /** Gives the clients for an account, by the name of its {@code AwsAccount}, and a region. */
 public interface AwsClients {
   /**
+   * The clients that call as this account in this region.
+   *
    * @throws AccountUnavailable when the account is not known or may not be used
    */
   Calls in(String account, String region);

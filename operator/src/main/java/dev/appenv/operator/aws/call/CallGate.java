@@ -82,7 +82,9 @@ public final class CallGate implements ExecutionInterceptor {
         count(attributes, "throttled");
       } else count(attributes, Failures.code(e).isEmpty() ? "error" : Failures.code(e));
     } else
-      count(attributes, OverBudgetException.caused(context.exception()) ? "not_sent" : "no_answer");
+      count(
+          attributes,
+          context.exception().getCause() instanceof OverBudgetException ? "not_sent" : "no_answer");
   }
 
   private Bucket bucket(String region, Budget budget) {

@@ -2,7 +2,6 @@ package dev.appenv.operator.aws.call;
 
 import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Outcome.Cause;
-import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -40,8 +39,8 @@ public final class Failures {
       case AwsClients.AccountUnavailable a ->
           new Outcome.Failed(Cause.DENIED, String.valueOf(a.getMessage()));
       case AwsServiceException s -> new Outcome.Failed(cause(s), message(s));
-      case SdkException s when OverBudgetException.caused(s) ->
-          new Outcome.Failed(Cause.THROTTLED, Objects.toString(s.getCause(), ""));
+      case SdkException s when s.getCause() instanceof OverBudgetException cause ->
+          new Outcome.Failed(Cause.THROTTLED, cause.getMessage());
       case SdkException s ->
           new Outcome.Failed(
               Cause.UNCERTAIN,

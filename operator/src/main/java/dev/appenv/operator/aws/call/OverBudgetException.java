@@ -5,30 +5,28 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Our own share of AWS's limits is used up. It is the cause of the exception that the SDK throws,
- * for that one is built anew on its way.
+ * A call was not sent, for our own share of AWS's limits is used up. It is the cause of the
+ * exception that the SDK throws, which builds that one anew on its way.
  */
 final class OverBudgetException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private OverBudgetException(Duration waited) {
-    super(
-        "the operator's share of AWS's limit on calls is used up for more than %d s; trying again later (APPENV_AWS_SHARE)"
-            .formatted(waited.toSeconds()));
+  private final String message;
+
+  private OverBudgetException(String message) {
+    super(message);
+    this.message = message;
   }
 
   static SdkException after(Duration waited) {
-    var cause = new OverBudgetException(waited);
-    return SdkClientException.create(cause.toString(), cause);
+    var message =
+        "the operator's share of AWS's limit on calls is used up for more than %d s; trying again later (APPENV_AWS_SHARE)"
+            .formatted(waited.toSeconds());
+    return SdkClientException.create(message, new OverBudgetException(message));
   }
 
   @Override
-  public String toString() {
-    return String.valueOf(getMessage());
-  }
-
-  /** Whether this says that a call was not sent, for there was no room. */
-  static boolean caused(Throwable thrown) {
-    return thrown.getCause() instanceof OverBudgetException;
+  public String getMessage() {
+    return message;
   }
 }

@@ -39,6 +39,7 @@ public enum Permit {
       Pattern.compile("(describe|get|list).*|serviceName|serviceClientConfiguration|close");
   private static final Set<String> OBJECT_METHODS = Set.of("toString", "hashCode", "equals");
 
+  @SuppressWarnings("ImmutableEnumChecker") // the list is one, and patterns do not change
   private final List<Pattern> allowed;
 
   Permit(List<String> allowed) {

@@ -5,9 +5,6 @@ import java.util.regex.Pattern;
 
 /** Canonical's Ubuntu 24.04 image, by the public parameter that Canonical keeps in every region. */
 public final class MachineImages {
-  private static final String PARAMETER =
-      "/aws/service/canonical/ubuntu/server/24.04/stable/current/%s/hvm/ebs-gp3/ami-id";
-
   /** Graviton families have a g among the letters behind the generation, as in t4g or m7gd. */
   private static final Pattern GRAVITON = Pattern.compile("(a1|[a-z]+\\d+[a-z]*g[a-z]*)\\..*");
 
@@ -15,7 +12,9 @@ public final class MachineImages {
 
   /** The id of the image for an instance type's architecture. */
   public static String ubuntu(Calls aws, String instanceType) {
-    var name = PARAMETER.formatted(architecture(instanceType));
+    var name =
+        "/aws/service/canonical/ubuntu/server/24.04/stable/current/%s/hvm/ebs-gp3/ami-id"
+            .formatted(architecture(instanceType));
     return aws.ssm().getParameter(r -> r.name(name)).parameter().value();
   }
 

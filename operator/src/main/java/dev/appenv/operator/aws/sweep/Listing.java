@@ -27,6 +27,8 @@ public sealed interface Listing {
   }
 
   /**
+   * These, by their marks.
+   *
    * @param begun when the first page was asked for
    */
   static Listing of(Instant begun, List<? extends AwsLive> all) {

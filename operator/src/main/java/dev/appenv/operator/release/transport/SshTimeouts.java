@@ -3,6 +3,8 @@ package dev.appenv.operator.release.transport;
 import java.time.Duration;
 
 /**
+ * How long is waited for a machine.
+ *
  * @param connect until TCP is accepted
  * @param login until the SSH server has shown its banner and its key and has let us in; a hung
  *     machine accepts TCP and then says nothing

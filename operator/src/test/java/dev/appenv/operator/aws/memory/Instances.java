@@ -65,7 +65,7 @@ final class Instances {
         .filter(i -> i.vpcId().equals(vpcId))
         .anyMatch(i ->
             region.addresses.isMappedTo(i.instanceId())
-                || i.publicIpAddress() != null && i.state().name() != InstanceStateName.STOPPED);
+                || (i.publicIpAddress() != null && i.state().name() != InstanceStateName.STOPPED));
   }
 
   /** The address given at launch goes when an elastic one comes. */

@@ -93,15 +93,15 @@ final class Shelf<T> {
     for (var entry : things.entrySet()) {
       if (token != null && entry.getKey().compareTo(token) <= 0) continue;
       if (!isListed(entry.getKey()) || !matches(entry.getKey(), entry.getValue(), wanted)) continue;
-      if (found.size() == size) return counted(token, new Page<>(found, last));
+      if (found.size() == size) return counted(new Page<>(found, last));
       found.add(entry.getValue());
       last = entry.getKey();
     }
-    return counted(token, new Page<>(found, null));
+    return counted(new Page<>(found, null));
   }
 
   /** A new thing shows after so many listings; the pages of one listing agree. */
-  private Page<T> counted(@Nullable String token, Page<T> page) {
+  private Page<T> counted(Page<T> page) {
     if (page.nextToken() == null) {
       hiddenFromLists.replaceAll((id, left) -> Math.max(0, left - 1));
       hiddenById.replaceAll((id, left) -> Math.max(0, left - 1));

@@ -28,7 +28,6 @@ class SweepsTest {
   private static final String REGION = "eu-central-1";
   private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final AwsType<?, ?> VPC = (AwsType<?, ?>) new Network().slots().getFirst().type();
-  private static final AwsType<?, ?> GATEWAY = (AwsType<?, ?>) new Network().slots().get(1).type();
   private static final Owner OWNER = new Owner("cluster-1", "uid-1", "shop", "main");
   private static final LogicalName NAME = LogicalName.of("network.vpc");
   private static final Scope SCOPE = new Scope(OWNER, "dev", REGION);
