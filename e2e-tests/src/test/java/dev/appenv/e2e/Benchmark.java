@@ -31,7 +31,6 @@ class Benchmark {
   private static final int MANY = Integer.getInteger("environments", 100);
   private static final Duration LONG = Duration.ofMinutes(20);
   private static final Duration STILL = Duration.ofSeconds(30);
-  private static final int SWEEPS = 3;
 
   /** Of what an environment without a machine has: all of the network, and the key pair. */
   private static final int RESOURCES_WITHOUT_MACHINE = 11;
@@ -121,6 +120,8 @@ class Benchmark {
   }
 
   private void many() {
+    // The emulator has no limits on calls; these are the ones that AWS documents, all for us.
+    bed.operator().with("APPENV_AWS_SHARE", "1").restart();
     List<Environment> all;
     var began = Instant.now();
     try (var _ = aws.with(Fault.on("RunInstances").refused("InsufficientInstanceCapacity"))) {
@@ -141,9 +142,6 @@ class Benchmark {
     bed.operator().restart();
     still(MANY + " suspended environments (and 1)");
     all.forEach(Environment::delete);
-    began = Instant.now();
-    all.forEach(Environment::untilGone);
-    print("all gone after", seconds(Duration.between(began, Instant.now())));
   }
 
   private void still(String what) {
@@ -153,8 +151,10 @@ class Benchmark {
     until(() -> Instant.now().isAfter(end));
     var reads = mark.counts();
     print(what + ": RSS", bed.operator().residentMiB() + " MiB");
+    // A list of one page is called once a sweep.
+    var sweeps = reads.values().stream().mapToLong(Long::longValue).min().orElse(1);
     print("  AWS reads in " + STILL.toSeconds() + " s", sum(reads) + " " + reads);
-    print("  AWS reads a sweep", "%.1f".formatted((double) sum(reads) / SWEEPS));
+    print("  sweeps, and AWS reads a sweep", sweeps + ", " + sum(reads) / sweeps);
     print("  AWS changes", String.valueOf(mark.changes().size()));
     print("  API server writes", String.valueOf(sum(bed.cluster().writes()) - sum(writes)));
   }
