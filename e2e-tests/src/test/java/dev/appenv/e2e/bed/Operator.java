@@ -24,8 +24,8 @@ public final class Operator {
 
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
-  /** As much as the chart's limit of memory gives it. */
-  private static final String HEAP = "-Xmx256m";
+  /** As much as the chart's limit gives it. */
+  private static final String MEMORY = "-XX:MaxRAM=512m";
 
   private final Settings settings;
   private final String name;
@@ -68,7 +68,7 @@ public final class Operator {
     command.add(settings.get("BED_RUN"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Sources.file("operator/src/main/jib/app/jvm.options"));
-    command.add(HEAP);
+    command.add(MEMORY);
     command.add("-jar");
     command.add(jar.toString());
     var builder =
