@@ -52,7 +52,12 @@ record Settings(
             take(given, "APPENV_HTTP_PORT", "8080", "a port number", Integer::parseInt),
             duration(given, "APPENV_SWEEP_INTERVAL", "PT10S"),
             duration(given, "APPENV_CONSISTENCY", "PT30S"),
-            take(given, "APPENV_AWS_SHARE", "0.5", "a number from 0 to 1", Double::parseDouble),
+            take(
+                given,
+                "APPENV_AWS_SHARE",
+                "0.5",
+                "a number above 0 and up to 100",
+                Settings::share),
             take(given, "APPENV_CONCURRENCY", "200", "a number", Integer::parseInt),
             take(
                 given,
@@ -65,6 +70,12 @@ record Settings(
           "unknown settings: %s; see README.md for those there are"
               .formatted(String.join(", ", given.keySet())));
     return settings;
+  }
+
+  private static double share(String text) {
+    var share = Double.parseDouble(text);
+    if (share > 0 && share <= 100) return share;
+    throw new IllegalArgumentException("out of bounds");
   }
 
   private static Duration duration(Map<String, String> given, String name, String fallback) {

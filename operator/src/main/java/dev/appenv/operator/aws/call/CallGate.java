@@ -38,7 +38,8 @@ public final class CallGate implements ExecutionInterceptor {
   private final Map<Key, Bucket> buckets = new ConcurrentHashMap<>();
 
   /**
-   * @param share of AWS's limits that is used at most, 0 to 1, for others use the account too
+   * @param share of AWS's documented limits that is used at most, above 0: others use the account
+   *     too
    */
   public CallGate(double share, MeterRegistry registry) {
     this.share = share;
