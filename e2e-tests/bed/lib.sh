@@ -6,7 +6,7 @@
 #   NET     its network namespace, named after DIR so that several beds can be up side by side
 BED=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 REPOSITORY=$(cd "$BED/../.." && pwd)
-CACHE=${APPENV_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/appenv-lab}
+CACHE=${BED_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/appenv-lab}
 BIN=$CACHE/bin
 mkdir -p "$BIN"
 export BED_BEGAN=${BED_BEGAN:-$(date +%s%N)}

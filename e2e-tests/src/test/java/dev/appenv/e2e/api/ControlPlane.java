@@ -158,7 +158,7 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private static Path cache() {
-    var ours = System.getenv("APPENV_CACHE");
+    var ours = System.getenv("BED_CACHE");
     if (ours != null) return Path.of(ours);
     var users = System.getenv("XDG_CACHE_HOME");
     var caches =
