@@ -2,6 +2,7 @@ package dev.appenv.e2e;
 
 import static dev.appenv.e2e.bed.Environment.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.appenv.e2e.bed.Aws;
 import dev.appenv.e2e.bed.Call;
@@ -126,7 +127,10 @@ class DeletionIT {
     assertThat(mark.changes())
         .extracting(Call::action)
         .isSubsetOf(List.of("CreateTags", "DeleteTags"));
-    assertThat(aws.booted(machineOf(before.ids().stream().toList()))).isTrue();
+    // It may still have been booting when it was given up.
+    await("the machine to go on")
+        .atMost(SOON)
+        .until(() -> aws.booted(machineOf(before.ids().stream().toList())));
   }
 
   private static String machineOf(List<String> ids) {
