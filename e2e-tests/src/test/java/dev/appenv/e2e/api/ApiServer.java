@@ -2,6 +2,7 @@ package dev.appenv.e2e.api;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.appenv.e2e.project.Repository;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;

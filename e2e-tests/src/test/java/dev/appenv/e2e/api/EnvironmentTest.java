@@ -18,6 +18,7 @@ import dev.appenv.api.PlanStatus;
 import dev.appenv.api.ReleaseStatus;
 import dev.appenv.api.ResolvedStatus;
 import dev.appenv.api.ResourceStatus;
+import dev.appenv.e2e.project.Repository;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;

@@ -1,5 +1,6 @@
 package dev.appenv.e2e.api;
 
+import dev.appenv.e2e.project.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

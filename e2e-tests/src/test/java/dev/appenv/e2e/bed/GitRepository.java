@@ -1,5 +1,6 @@
 package dev.appenv.e2e.bed;
 
+import dev.appenv.e2e.project.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ public final class GitRepository {
     new Shell(List.of(), Map.of())
         .run(
             COMMAND,
-            Sources.file("e2e-tests/bed/bed").toString(),
+            Repository.file("e2e-tests/bed/bed").toString(),
             "part",
             bed.folder().toString(),
             "git",
@@ -76,7 +77,7 @@ public final class GitRepository {
   /** The compose file of the example shop. */
   public static String shop(TestBed bed, String version) {
     try {
-      return Files.readString(Sources.file("examples/three-tier/docker-compose.yml"))
+      return Files.readString(Repository.file("examples/three-tier/docker-compose.yml"))
           .replace("registry.example.com/", bed.settings().get("BED_REGISTRY") + "/")
           .replaceAll(":v1\\b", ":" + version);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.appenv.e2e.bed;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.appenv.e2e.project.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -61,13 +62,13 @@ public final class Operator {
 
   /** Returns at once. */
   public void launch() {
-    var jar = Sources.file("operator/target/appenv-operator.jar");
+    var jar = Repository.file("operator/target/appenv-operator.jar");
     if (!Files.exists(jar))
       throw new IllegalStateException(jar + " is missing; mvn package -pl crds,operator makes it");
     var command = new ArrayList<String>();
     command.add(settings.get("BED_RUN"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Sources.file("operator/src/main/jib/app/jvm.options"));
+    command.add("@" + Repository.file("operator/src/main/jib/app/jvm.options"));
     command.add(MEMORY);
     command.add("-jar");
     command.add(jar.toString());

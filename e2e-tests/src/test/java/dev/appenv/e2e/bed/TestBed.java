@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.AwsAccount;
 import dev.appenv.api.AwsAccountSpec;
+import dev.appenv.e2e.project.Repository;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -64,7 +65,7 @@ public final class TestBed implements AutoCloseable {
     needRoot();
     var given = System.getProperty("appenv.bed");
     var folder = given == null ? temporaryFolder() : Path.of(given);
-    var bed = new Shell(List.of(Sources.file("e2e-tests/bed/bed").toString()), Map.of());
+    var bed = new Shell(List.of(Repository.file("e2e-tests/bed/bed").toString()), Map.of());
     var up = bed.run(UP_WITHIN, "up", folder.toString());
     if (!up.succeeded()) {
       if (given == null) bed.run(COMMAND, "down", folder.toString());
@@ -208,7 +209,7 @@ public final class TestBed implements AutoCloseable {
     kubernetes.close();
     aws.close();
     if (ours)
-      new Shell(List.of(Sources.file("e2e-tests/bed/bed").toString()), Map.of())
+      new Shell(List.of(Repository.file("e2e-tests/bed/bed").toString()), Map.of())
           .run(COMMAND, "down", folder.toString());
   }
 
@@ -221,12 +222,12 @@ public final class TestBed implements AutoCloseable {
             "upgrade",
             "--install",
             "appenv",
-            Sources.file("helm/appenv").toString(),
+            Repository.file("helm/appenv").toString(),
             "--namespace",
             SYSTEM,
             "--create-namespace")
         .text();
-    kubectl("apply", "--server-side", "-f", Sources.file("helm/appenv/crds").toString());
+    kubectl("apply", "--server-side", "-f", Repository.file("helm/appenv/crds").toString());
     kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
     addAccount(ACCOUNT);
     try {
@@ -264,7 +265,7 @@ public final class TestBed implements AutoCloseable {
 
   private static Path temporaryFolder() {
     try {
-      var target = Files.createDirectories(Sources.file("e2e-tests/target"));
+      var target = Files.createDirectories(Repository.file("e2e-tests/target"));
       return Files.createTempDirectory(target, "bed-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

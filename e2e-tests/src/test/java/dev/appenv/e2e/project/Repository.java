@@ -1,15 +1,15 @@
-package dev.appenv.e2e.api;
+package dev.appenv.e2e.project;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files of this repository, wherever the tests are started from. */
-final class Repository {
+public final class Repository {
   private static final Path ROOT = root(Path.of("").toAbsolutePath());
 
   private Repository() {}
 
-  static Path file(String path) {
+  public static Path file(String path) {
     return ROOT.resolve(path);
   }
 
