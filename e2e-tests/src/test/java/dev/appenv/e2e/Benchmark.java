@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,10 @@ class Benchmark {
     print("  AWS reads in " + STILL.toSeconds() + " s", sum(reads) + " " + reads);
     print("  sweeps, and AWS reads a sweep", sweeps + ", " + sum(reads) / sweeps);
     print("  AWS changes", String.valueOf(mark.changes().size()));
-    print("  API server writes", String.valueOf(sum(bed.cluster().writes()) - sum(writes)));
+    var written = new TreeMap<>(bed.cluster().writes());
+    written.replaceAll((request, count) -> count - writes.getOrDefault(request, 0L));
+    written.values().removeIf(count -> count == 0);
+    print("  API server writes", sum(written) + " " + written);
   }
 
   private static long sum(Map<String, Long> counts) {
