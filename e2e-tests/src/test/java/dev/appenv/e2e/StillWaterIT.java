@@ -73,6 +73,15 @@ class StillWaterIT {
         assertThat(count).as(action).isLessThanOrEqualTo(readsOfOne.getOrDefault(action, 0L) + 1));
   }
 
+  @Test
+  @Order(3)
+  void a_new_process_finds_nothing_to_do_either() {
+    var environments = new ArrayList<>(others);
+    environments.add(shop);
+    bed.operator().restart();
+    nothingIsDoneTo(environments);
+  }
+
   /**
    * @return how often each operation of AWS was called
    */

@@ -153,7 +153,7 @@ final class Pipeline {
         Policies.of(spec.drift()),
         Boolean.TRUE.equals(spec.suspend()),
         target(context, observation),
-        context.known().journal().report().release());
+        context.known().journal().report());
   }
 
   private static Optional<SshTarget> target(Context context, Observation observation) {

@@ -1,6 +1,7 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.ReleaseStatus;
+import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.Gate.Judged;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,30 @@ record ReleaseView(
     List<Judged> drift,
     boolean moving,
     Optional<Problem> problem) {
+
+  /** As it was reported, when a release was. */
+  static Optional<ReleaseView> reported(Report report) {
+    var status = report.release();
+    var released = report.verdict(Conditions.RELEASED);
+    var healthy = report.verdict(Conditions.HEALTHY);
+    if (status == null || released.isEmpty() || healthy.isEmpty()) return Optional.empty();
+    var problem =
+        report
+            .verdict(Conditions.STALLED)
+            .filter(Verdict::isTrue)
+            .filter(stalled ->
+                stalled.reason().equals(released.get().reason())
+                    || stalled.reason().equals(healthy.get().reason()))
+            .map(stalled -> Problem.person(stalled.reason(), stalled.message()));
+    return Optional.of(
+        new ReleaseView(
+            released.get(),
+            healthy.get(),
+            status,
+            DriftStatuses.judged(report.drift(), DriftClass.RELEASE),
+            report.verdict(Conditions.RECONCILING).filter(Verdict::isTrue).isPresent(),
+            problem));
+  }
 
   ReleaseView stillMoving() {
     return new ReleaseView(released, healthy, status, drift, true, problem);

@@ -15,9 +15,8 @@ import dev.appenv.operator.release.ServiceStatus;
 import dev.appenv.operator.release.transport.SshTarget;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class Releases {
 
   /**
    * @param target the machine, once it has an address
-   * @param last what was reported before
+   * @param before what was reported last, by this process or the one before
    */
   record Request(
       AppEnvironment environment,
@@ -37,9 +36,18 @@ final class Releases {
       Policy policy,
       boolean suspended,
       Optional<SshTarget> target,
-      @Nullable ReleaseStatus last) {
+      Report before) {
     String uid() {
       return environment.getMetadata().getUid();
+    }
+
+    @Nullable ReleaseStatus last() {
+      return before.release();
+    }
+
+    boolean isOfNewSpec() {
+      return !Objects.equals(
+          before.observedGeneration(), environment.getMetadata().getGeneration());
     }
   }
 
@@ -47,12 +55,6 @@ final class Releases {
   private final Machines machines;
   private final Rollouts rollouts;
   private final Intervals intervals;
-
-  /**
-   * What was said last of each environment: it holds while the machine is being changed or looked
-   * at again.
-   */
-  private final Map<String, ReleaseView> said = new ConcurrentHashMap<>();
 
   Releases(Sources sources, Machines machines, Rollouts rollouts, Intervals intervals) {
     this.sources = sources;
@@ -62,12 +64,6 @@ final class Releases {
   }
 
   ReleaseView advance(Request request) {
-    var view = view(request);
-    said.put(request.uid(), view);
-    return view;
-  }
-
-  private ReleaseView view(Request request) {
     var source = sources.of(request.environment());
     if (request.target().isEmpty())
       return source.isPresent() && source.get() instanceof Sources.Source.Unusable(var problem)
@@ -85,15 +81,14 @@ final class Releases {
             () -> meanwhile(request, "Connecting", "Connecting to the machine " + target.host()));
   }
 
-  private ReleaseView meanwhile(Request request, String reason, String message) {
-    var last = said.get(request.uid());
-    return last == null || last.status() == null
-        ? ReleaseView.waiting(reason, message, request.last())
-        : last.stillMoving();
+  /** While it is being looked, what was reported last holds. */
+  private static ReleaseView meanwhile(Request request, String reason, String message) {
+    return ReleaseView.reported(request.before())
+        .map(view -> request.isOfNewSpec() ? view.stillMoving() : view)
+        .orElseGet(() -> ReleaseView.waiting(reason, message, request.last()));
   }
 
   void forget(String uid) {
-    said.remove(uid);
     sources.forget(uid);
     rollouts.forget(uid);
     machines.forget(uid);
@@ -172,7 +167,10 @@ final class Releases {
                 state)
             .withDigests(ServiceStatuses.digests(request.last(), commit.id()));
     var comparison = ReleaseComparison.compare(desired, state);
-    var drift = comparison.drift().stream().map(d -> new Judged(d, action(request, d))).toList();
+    var drift =
+        comparison.drift().stream()
+            .map(d -> new Judged(d, action(request, d)))
+            .toList();
     var repair = drift.stream().anyMatch(j -> j.action() == Policy.Action.REPAIR);
     if (request.suspended() || (!comparison.newRelease() && !repair)) {
       if (!comparison.newRelease()) rollouts.succeeded(request.uid());

@@ -10,6 +10,7 @@ import dev.appenv.api.ReleaseStatus;
 import dev.appenv.api.ResolvedStatus;
 import dev.appenv.api.ResourceStatus;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,13 @@ record Report(
         status.driftSummary(),
         status.plan(),
         listOf(status.operations()).stream().filter(o -> o.token() == null).toList());
+  }
+
+  Optional<Verdict> verdict(String condition) {
+    return conditions.stream()
+        .filter(c -> c.type().equals(condition))
+        .map(c -> new Verdict(c.status(), c.reason(), c.message()))
+        .findFirst();
   }
 
   private static <T> List<T> listOf(@Nullable List<T> list) {

@@ -1,15 +1,12 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
-import dev.appenv.api.DriftStatus;
 import dev.appenv.api.PlanStatus;
 import dev.appenv.operator.plan.Drift;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.Gate.Judged;
-import dev.appenv.operator.plan.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of all that a pass found what users read. Pure. */
 final class ReportComposer {
-  private static final int MAX_DRIFT = 40;
   private static final int MAX_CHANGES = 30;
   private static final int MAX_TEXT = 256;
 
@@ -35,7 +31,7 @@ final class ReportComposer {
       Instant now) {
     var judged = new ArrayList<>(infrastructure.gated().drift());
     judged.addAll(release.drift());
-    var drift = drift(judged, before.drift(), now);
+    var drift = DriftStatuses.of(judged, before.drift(), now);
     var suspended = Boolean.TRUE.equals(environment.getSpec().suspend());
     var problem = infrastructure.problem().or(release::problem);
     var verdicts = verdicts(infrastructure, release, problem, suspended);
@@ -93,36 +89,6 @@ final class ReportComposer {
     for (var part : List.of(infrastructure, release.released(), release.healthy()))
       if (!part.isTrue()) return part;
     return Verdict.yes("Live", "The application is live");
-  }
-
-  private static List<DriftStatus> drift(
-      List<Judged> judged, List<DriftStatus> before, Instant now) {
-    return judged.stream()
-        .map(j -> status(j, before, now))
-        .sorted(
-            Comparator.comparing(DriftStatus::since)
-                .thenComparing(DriftStatus::resource)
-                .thenComparing(DriftStatus::field))
-        .limit(MAX_DRIFT)
-        .toList();
-  }
-
-  private static DriftStatus status(Judged judged, List<DriftStatus> before, Instant now) {
-    var drift = judged.drift();
-    var since =
-        before.stream()
-            .filter(d -> d.resource().equals(drift.resource()) && d.field().equals(drift.field()))
-            .map(DriftStatus::since)
-            .findFirst()
-            .orElse(now);
-    return new DriftStatus(
-        drift.resource(),
-        shortened(drift.field()),
-        shortened(drift.desired()),
-        shortened(drift.live()),
-        drift.driftClass().label(),
-        since,
-        judged.action() == Policy.Action.REPAIR ? "Repairing" : "Reported");
   }
 
   static String shortened(String text) {

@@ -51,7 +51,7 @@ final class Operator {
         Cluster.OWNER, new StatusJournal(cluster.store(), cluster.stored()), new Breaker());
   }
 
-  private static Releases releases(World world, Secrets secrets) {
+  static Releases releases(World world, Secrets secrets) {
     var threads = new Idle();
     var machines = new Machines(CONNECTIONS, new Background<>(threads, world.clock(), uid -> {}));
     return new Releases(
