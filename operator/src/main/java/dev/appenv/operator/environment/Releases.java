@@ -170,6 +170,7 @@ final class Releases {
     var drift =
         comparison.drift().stream()
             .map(d -> new Judged(d, action(request, d)))
+            .filter(j -> j.action() != Policy.Action.IGNORE)
             .toList();
     var repair = drift.stream().anyMatch(j -> j.action() == Policy.Action.REPAIR);
     if (request.suspended() || (!comparison.newRelease() && !repair)) {
