@@ -30,7 +30,8 @@ from_source() { # NAME VERSION PACKAGE MODULE@VERSION LDFLAGS [COMMAND that adds
     cd "$folder"
     printf 'module build\n\ngo 1.25\n\nrequire %s\n' "${module/@/ }" > go.mod
     $extra
-    CGO_ENABLED=0 go build -mod=mod -trimpath -ldflags "-s -w $ldflags" -o out "$package"
+    # for tests: without inlining and with less garbage collection it takes two thirds of the time to compile
+    CGO_ENABLED=0 GOGC=400 go build -mod=mod -trimpath -gcflags "all=-l -dwarf=false" -ldflags "-s -w $ldflags" -o out "$package"
   ) > "$LOGS/build-$name.log" 2>&1 || {
     tail -n 20 "$LOGS/build-$name.log" >&2
     fail "building $name failed with $(go version)"
