@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,9 @@ final class Inputs {
   static final YAMLMapper YAML = new YAMLMapper();
   static final String ACCEPTED = "accepted";
   private static final String API = "/apis/appenv.dev/v1alpha1/";
+
+  /** How a message about no field in particular begins. */
+  private static final String WHOLE = "<nil>";
 
   private Inputs() {}
 
@@ -62,7 +66,10 @@ final class Inputs {
     return yaml(Objects.requireNonNull(client.raw(path, "POST", object)));
   }
 
-  /** As {@code kubectl apply --dry-run=server} would, and as it would print the answer. */
+  /**
+   * As {@code kubectl apply --dry-run=server} would, and as it would print the answer; several
+   * messages in a fixed order, for the API server gives them in none.
+   */
   static String dryRun(KubernetesClient client, String verb, String path, JsonNode object) {
     try {
       client.raw(path + "?dryRun=All&fieldValidation=Strict", verb, object);
@@ -72,6 +79,7 @@ final class Inputs {
       if (!Objects.equals(status.getReason(), "Invalid")) return status.getMessage();
       return status.getDetails().getCauses().stream()
           .map(cause -> cause.getField() + ": " + cause.getMessage())
+          .sorted(Comparator.comparing((String m) -> m.startsWith(WHOLE)).thenComparing(m -> m))
           .collect(Collectors.joining("<br>"));
     }
   }
