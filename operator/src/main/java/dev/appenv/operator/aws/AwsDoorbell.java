@@ -5,9 +5,11 @@ import dev.appenv.operator.account.AccountReconciler.Identity;
 import dev.appenv.operator.account.Accounts;
 import dev.appenv.operator.aws.call.AwsClients;
 import dev.appenv.operator.aws.call.Failures;
+import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.plan.Resolution;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** Asks AWS who we are in an account. */
 public final class AwsDoorbell implements Doorbell {
@@ -24,8 +26,9 @@ public final class AwsDoorbell implements Doorbell {
   @Override
   public Resolution<Identity> ring(String account) {
     try {
-      var identity = clients.in(account, region(account)).identity();
-      return new Resolution.Found<>(new Identity(identity.accountId(), identity.arn()));
+      var sts = clients.in(account, region(account)).client(StsClient.class, Permit.READ);
+      var identity = sts.getCallerIdentity();
+      return new Resolution.Found<>(new Identity(identity.account(), identity.arn()));
     } catch (SdkException | AwsClients.AccountUnavailable e) {
       var failure = Failures.of(e);
       return new Resolution.Failed<>(failure.cause(), failure.message());

@@ -1,19 +1,21 @@
 package dev.appenv.operator.aws.call;
 
+import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * The clients of one account and region. Reads are retried by the SDK; changes never are, for a
  * repeated create makes a second resource.
  */
 public interface Calls {
-  Ec2Client ec2(Permit permit);
+  /**
+   * The client of a service, for calls under this permit only.
+   *
+   * @param service its interface in the SDK
+   */
+  <C extends AwsClient> C client(Class<C> service, Permit permit);
 
-  SsmClient ssm();
-
-  /** Who AWS says we are. */
-  Identity identity();
-
-  record Identity(String accountId, String arn) {}
+  default Ec2Client ec2(Permit permit) {
+    return client(Ec2Client.class, permit);
+  }
 }

@@ -1,7 +1,6 @@
 package dev.appenv.operator.aws.call;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,16 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
@@ -27,10 +19,7 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * connections.
  */
 public final class SdkClients implements AwsClients, AutoCloseable {
-  private static final Duration ATTEMPT = Duration.ofSeconds(20);
-  private static final Duration CALL = Duration.ofSeconds(60);
   private static final int CONNECTIONS = 200;
-  private static final int READ_ATTEMPTS = 3;
 
   /**
    * How an account is entered.
@@ -48,7 +37,7 @@ public final class SdkClients implements AwsClients, AutoCloseable {
           .maxConnections(CONNECTIONS)
           .connectionTimeout(Duration.ofSeconds(5))
           .connectionAcquisitionTimeout(Duration.ofSeconds(20))
-          .socketTimeout(ATTEMPT)
+          .socketTimeout(SdkCalls.ATTEMPT)
           .build();
   private final AwsCredentialsProvider own = DefaultCredentialsProvider.builder().build();
   private final Map<Key, Calls> calls = new ConcurrentHashMap<>();
@@ -79,42 +68,9 @@ public final class SdkClients implements AwsClients, AutoCloseable {
   }
 
   private Calls calls(Key key) {
-    var interceptor = gates.apply(key.account());
     var region = Region.of(key.region());
-    var credentials = credentials(key.access(), region);
     return new SdkCalls(
-        configured(Ec2Client.builder(), region, credentials, interceptor, READ_ATTEMPTS).build(),
-        configured(Ec2Client.builder(), region, credentials, interceptor, 1).build(),
-        configured(SsmClient.builder(), region, credentials, interceptor, READ_ATTEMPTS).build(),
-        configured(StsClient.builder(), region, credentials, interceptor, READ_ATTEMPTS).build());
-  }
-
-  /**
-   * @param attempts 1 for clients that change something: an answer may be lost after the change
-   *     took effect
-   */
-  private <B extends AwsClientBuilder<B, ?>> B configured(
-      B builder,
-      Region region,
-      AwsCredentialsProvider credentials,
-      ExecutionInterceptor interceptor,
-      int attempts) {
-    builder
-        .region(region)
-        .credentialsProvider(credentials)
-        .overrideConfiguration(
-            ClientOverrideConfiguration.builder()
-                .apiCallAttemptTimeout(ATTEMPT)
-                .apiCallTimeout(CALL)
-                .retryStrategy(StandardRetryStrategy.builder().maxAttempts(attempts).build())
-                .addExecutionInterceptor(interceptor)
-                .build());
-    return withHttp(builder);
-  }
-
-  @SuppressWarnings("unchecked")
-  private <B extends AwsClientBuilder<B, ?>> B withHttp(B builder) {
-    return (B) ((SdkSyncClientBuilder<?, ?>) builder).httpClient(http);
+        region, credentials(key.access(), region), gates.apply(key.account()), http);
   }
 
   private AwsCredentialsProvider credentials(Access access, Region region) {
@@ -130,36 +86,5 @@ public final class SdkClients implements AwsClients, AutoCloseable {
   @Override
   public void close() {
     http.close();
-  }
-
-  private static final class SdkCalls implements Calls {
-    private final Map<Permit, Ec2Client> ec2 = new EnumMap<>(Permit.class);
-    private final SsmClient ssm;
-    private final StsClient sts;
-
-    SdkCalls(Ec2Client reading, Ec2Client changing, SsmClient ssm, StsClient sts) {
-      for (var permit : Permit.values())
-        ec2.put(permit, permit.of(Ec2Client.class, permit == Permit.READ ? reading : changing));
-      this.ssm = ssm;
-      this.sts = sts;
-    }
-
-    @Override
-    public Ec2Client ec2(Permit permit) {
-      var client = ec2.get(permit);
-      if (client == null) throw new IllegalArgumentException("no client for " + permit);
-      return client;
-    }
-
-    @Override
-    public SsmClient ssm() {
-      return ssm;
-    }
-
-    @Override
-    public Identity identity() {
-      var answer = sts.getCallerIdentity();
-      return new Identity(answer.account(), answer.arn());
-    }
   }
 }

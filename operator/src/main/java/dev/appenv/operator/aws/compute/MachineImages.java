@@ -1,7 +1,9 @@
 package dev.appenv.operator.aws.compute;
 
 import dev.appenv.operator.aws.call.Calls;
+import dev.appenv.operator.aws.call.Permit;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Canonical's Ubuntu 24.04 image, by the public parameter that Canonical keeps in every region. */
 public final class MachineImages {
@@ -15,7 +17,10 @@ public final class MachineImages {
     var name =
         "/aws/service/canonical/ubuntu/server/24.04/stable/current/%s/hvm/ebs-gp3/ami-id"
             .formatted(architecture(instanceType));
-    return aws.ssm().getParameter(r -> r.name(name)).parameter().value();
+    return aws.client(SsmClient.class, Permit.READ)
+        .getParameter(r -> r.name(name))
+        .parameter()
+        .value();
   }
 
   static String architecture(String instanceType) {

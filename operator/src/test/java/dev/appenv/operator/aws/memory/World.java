@@ -5,13 +5,12 @@ import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.plan.Scope;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * All of AWS that a test needs: accounts and regions that spring into being when they are asked
@@ -51,7 +50,9 @@ public final class World implements AwsClients {
   public Calls in(String account, String region) {
     return clients.computeIfAbsent(
         new Place(account, region),
-        _ -> Clients.of(new MemoryEc2(region(account, region), wire), new MemorySsm(wire)));
+        _ ->
+            new Clients(
+                List.of(new MemoryEc2(region(account, region), wire), new MemorySsm(wire))));
   }
 
   @Override
@@ -64,21 +65,14 @@ public final class World implements AwsClients {
     roomFor = budgets;
   }
 
-  private record Clients(Map<Permit, Ec2Client> byPermit, SsmClient ssm) implements Calls {
-    static Clients of(Ec2Client ec2, SsmClient ssm) {
-      var byPermit = new EnumMap<Permit, Ec2Client>(Permit.class);
-      for (var permit : Permit.values()) byPermit.put(permit, permit.of(Ec2Client.class, ec2));
-      return new Clients(byPermit, ssm);
-    }
-
+  private record Clients(List<AwsClient> services) implements Calls {
     @Override
-    public Ec2Client ec2(Permit permit) {
-      return Objects.requireNonNull(byPermit.get(permit));
-    }
-
-    @Override
-    public Identity identity() {
-      return new Identity("123456789012", "arn:aws:iam::123456789012:user/appenv");
+    public <C extends AwsClient> C client(Class<C> service, Permit permit) {
+      return services.stream()
+          .filter(service::isInstance)
+          .map(client -> permit.of(service, service.cast(client)))
+          .findFirst()
+          .orElseThrow();
     }
   }
 }
