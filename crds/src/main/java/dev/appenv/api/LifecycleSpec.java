@@ -8,7 +8,12 @@ public record LifecycleSpec(
             "What deleting this object does in AWS. Delete: everything it owns is deleted. Retain:"
                 + " everything stays, goes on costing money, and is no longer looked after. Default:"
                 + " Delete.")
-        @Nullable DeletionPolicy deletionPolicy) {
+        @Nullable DeletionPolicy deletionPolicy,
+    @JsonPropertyDescription(
+            "true: what an environment of the same namespace and name left behind with"
+                + " deletionPolicy Retain becomes this one's, and only what is missing is created."
+                + " Default: false.")
+        @Nullable Boolean adopt) {
   public enum DeletionPolicy {
     /** Everything the environment owns is deleted with it. */
     Delete,

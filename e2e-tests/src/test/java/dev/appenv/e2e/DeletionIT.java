@@ -2,7 +2,6 @@ package dev.appenv.e2e;
 
 import static dev.appenv.e2e.bed.Environment.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.appenv.e2e.bed.Aws;
 import dev.appenv.e2e.bed.Call;
@@ -116,24 +115,24 @@ class DeletionIT {
   }
 
   @Test
-  void what_is_retained_stays_without_our_mark() {
-    var before = aws.inventory().of(retained);
+  void what_is_retained_stays_without_our_mark_and_is_taken_back_by_name() {
+    retained.untilReady();
+    var manifest = retained.get();
+    var ids = retained.ids();
+    var owned = aws.inventory().of(retained);
     var mark = aws.mark();
     retained.delete();
     retained.untilGone();
     var after = aws.inventory();
-    assertThat(after.ids()).containsAll(before.ids());
+    assertThat(after.ids()).containsAll(owned.ids());
     assertThat(after.of(retained).ids()).as("still marked as the environment's").isEmpty();
+
+    retained.applyAgain(manifest, "{lifecycle: {deletionPolicy: Delete, adopt: true}}");
+    retained.untilReady();
+    assertThat(retained.ids()).isEqualTo(ids);
+    assertThat(retained.page()).contains("v1");
     assertThat(mark.changes())
         .extracting(Call::action)
         .isSubsetOf(List.of("CreateTags", "DeleteTags"));
-    // It may still have been booting when it was given up.
-    await("the machine to go on")
-        .atMost(SOON)
-        .until(() -> aws.booted(machineOf(before.ids().stream().toList())));
-  }
-
-  private static String machineOf(List<String> ids) {
-    return ids.stream().filter(id -> id.startsWith("i-")).findFirst().orElseThrow();
   }
 }

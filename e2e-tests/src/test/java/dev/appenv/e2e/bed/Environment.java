@@ -11,9 +11,11 @@ import dev.appenv.api.ReleaseStatus;
 import dev.appenv.api.ReleaseStatus.ServiceStatus;
 import dev.appenv.api.ResourceStatus;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -258,5 +260,22 @@ public final class Environment {
 
   public void delete() {
     resource().delete();
+  }
+
+  /**
+   * The same manifest once more, after the object is gone.
+   *
+   * @param gone as it was
+   * @param patch a JSON merge patch of the specification, in YAML or JSON
+   */
+  public void applyAgain(AppEnvironment gone, String patch) {
+    var manifest = new AppEnvironment();
+    manifest.setMetadata(
+        new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    manifest.setSpec(gone.getSpec());
+    bed.kubernetes()
+        .resource(Patches.merge(Serialization.asYaml(manifest), List.of(patch)))
+        .create();
+    met();
   }
 }

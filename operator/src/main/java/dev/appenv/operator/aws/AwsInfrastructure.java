@@ -6,7 +6,6 @@ import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.CallGate;
 import dev.appenv.operator.aws.call.Failures;
 import dev.appenv.operator.aws.call.OwnerTags;
-import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
@@ -19,12 +18,12 @@ import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.Facet;
-import dev.appenv.operator.plan.History;
 import dev.appenv.operator.plan.Ids;
 import dev.appenv.operator.plan.Infrastructure;
 import dev.appenv.operator.plan.Intent;
 import dev.appenv.operator.plan.Live;
 import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Look;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Resolution;
@@ -34,9 +33,7 @@ import dev.appenv.operator.plan.Step;
 import dev.appenv.operator.plan.Wish;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -98,17 +95,16 @@ public final class AwsInfrastructure implements Infrastructure {
   }
 
   @Override
-  public Observation observe(Scope scope, History history, Set<LogicalName> awaited) {
+  public Observation observe(Look look) {
     var looks =
         sideBySide.map(
             slots,
             slot ->
                 observer.look(
-                    scope,
+                    look,
                     slot.name(),
                     aws(slot),
-                    history,
-                    awaited.contains(slot.name()) ? AWAITED : sweepInterval));
+                    look.awaited().contains(slot.name()) ? AWAITED : sweepInterval));
     var facets = new TreeMap<LogicalName, Facet>();
     for (var i = 0; i < looks.size(); i++) facets.put(slots.get(i).name(), looks.get(i));
     return new Observation(facets);
@@ -175,15 +171,27 @@ public final class AwsInfrastructure implements Infrastructure {
 
   @Override
   public Outcome disown(Scope scope, Slot<?, ?> slot, Live live) {
-    return change(scope, slot, () -> disown(scope, slot.name(), owned(scope, aws(slot), live)));
+    return change(scope, slot, () -> disown(scope, slot.name(), aws(slot), live));
   }
 
-  private String disown(Scope scope, LogicalName name, AwsLive live) {
-    var ec2 = clients.in(scope.account(), scope.region()).ec2(Permit.DISOWN);
-    var ids = new ArrayList<String>(live.companions());
-    ids.add(live.id());
-    ec2.createTags(r -> r.resources(ids).tags(OwnerTags.retained(scope.owner(), name)));
-    ec2.deleteTags(r -> r.resources(ids).tags(OwnerTags.keys(OwnerTags.of(scope.owner(), name))));
+  @Override
+  public Outcome adopt(Scope scope, Slot<?, ?> slot, Live live) {
+    return change(scope, slot, () -> adopt(scope, slot.name(), aws(slot), live));
+  }
+
+  private <L extends AwsLive> String adopt(
+      Scope scope, LogicalName name, AwsType<?, L> type, Live live) {
+    var resource = type.facts().liveForm().cast(live);
+    if (!OwnerTags.isRetained(resource.tags(), scope.owner()))
+      throw new IllegalStateException(live.id() + " was not given up by " + scope.owner().path());
+    type.adopt(clients.in(scope.account(), scope.region()), scope.owner(), name, resource);
+    return live.id();
+  }
+
+  private <L extends AwsLive> String disown(
+      Scope scope, LogicalName name, AwsType<?, L> type, Live live) {
+    type.disown(
+        clients.in(scope.account(), scope.region()), scope.owner(), name, owned(scope, type, live));
     return live.id();
   }
 

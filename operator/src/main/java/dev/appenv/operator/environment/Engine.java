@@ -2,6 +2,7 @@ package dev.appenv.operator.environment;
 
 import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.Infrastructure;
+import dev.appenv.operator.plan.Look;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Plan;
 import dev.appenv.operator.plan.Planner;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** What making an environment and taking it away have in common: look, plan, do. */
 final class Engine {
@@ -35,8 +37,22 @@ final class Engine {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
+  /** What was read lately will do. */
   Observation observe(Scope scope, Known known) {
-    return infrastructure.observe(scope, known.journal().history(), known.journal().awaited());
+    return infrastructure.observe(look(scope, known));
+  }
+
+  /**
+   * @param adopting since when what a former environment of this name left behind is wanted
+   */
+  Observation observe(Scope scope, Known known, Optional<Instant> adopting) {
+    var look = look(scope, known);
+    return infrastructure.observe(
+        new Look(scope, look.history(), look.awaited(), Instant.MIN, adopting));
+  }
+
+  private static Look look(Scope scope, Known known) {
+    return Look.at(scope, known.journal().history(), known.journal().awaited());
   }
 
   Plan plan(DesiredEnvironment desired, Observation observation, Known known) {

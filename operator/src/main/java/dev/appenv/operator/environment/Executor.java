@@ -118,6 +118,7 @@ public final class Executor {
           yield slot.needs().stream().allMatch(this::hasId)
               && slot.after().stream().allMatch(this::isSettled);
         }
+        case Step.Adopt _ -> true;
         case Step.Update update -> slot(update.name()).needs().stream().allMatch(this::hasId);
         case Step.Delete(var name, _, _) ->
             job.removal() == Removal.DISOWN
@@ -159,7 +160,9 @@ public final class Executor {
     private Map<LogicalName, Intent> intend(List<Step> wave) {
       var intents = new HashMap<LogicalName, Intent>();
       var fresh = new ArrayList<Intent>();
+      var adopted = new HashMap<LogicalName, String>();
       for (var step : wave) {
+        if (step instanceof Step.Adopt(var name, var id)) adopted.put(name, id);
         if (!(step instanceof Step.Create)) continue;
         var intent = Intent.begin(job.scope().owner(), step.name(), clock.instant());
         // The same create once more has the same token, and again the full time to show.
@@ -168,6 +171,7 @@ public final class Executor {
         fresh.add(intent);
         intents.put(step.name(), intent);
       }
+      if (!adopted.isEmpty()) journal.adopting(adopted);
       if (!fresh.isEmpty()) journal.intend(fresh);
       return intents;
     }
@@ -188,6 +192,7 @@ public final class Executor {
           switch (step) {
             case Step.Create create ->
                 create(create, Objects.requireNonNull(intents.get(create.name())));
+            case Step.Adopt adopt -> adopt(adopt);
             case Step.Update update -> update(update);
             case Step.Delete delete -> remove(delete);
           });
@@ -204,6 +209,10 @@ public final class Executor {
         }
       }
       return outcome;
+    }
+
+    private Outcome adopt(Step.Adopt step) {
+      return infrastructure.adopt(job.scope(), slot(step.name()), live(step.name()));
     }
 
     private Outcome update(Step.Update step) {
@@ -230,8 +239,11 @@ public final class Executor {
     }
 
     private Live live(LogicalName name) {
-      if (job.observation().of(name) instanceof Facet.Observed(var live)) return live;
-      throw new IllegalStateException(name + " was planned for without being seen");
+      return switch (job.observation().of(name)) {
+        case Facet.Observed(var live) -> live;
+        case Facet.Retained(var live) -> live;
+        default -> throw new IllegalStateException(name + " was planned for without being seen");
+      };
     }
 
     private Slot<?, ?> slot(LogicalName name) {

@@ -44,8 +44,7 @@ record InfrastructureView(
     var open = gated.allowed().stream().filter(s -> !repairsOnly(s)).toList();
     if (!open.isEmpty())
       return Verdict.no(
-          open.stream().anyMatch(Step.Create.class::isInstance) ? "Creating" : "Updating",
-          open.stream().map(Step::toString).collect(Collectors.joining(", ")));
+          doing(open), open.stream().map(Step::toString).collect(Collectors.joining(", ")));
     if (!gated.plan().pending().isEmpty())
       return Verdict.no(
           "Waiting",
@@ -54,6 +53,11 @@ record InfrastructureView(
                   .map(LogicalName::value)
                   .collect(Collectors.joining(", ")));
     return Verdict.yes("AllReady", "All AWS resources are as desired");
+  }
+
+  private static String doing(List<Step> steps) {
+    if (steps.stream().anyMatch(Step.Adopt.class::isInstance)) return "Adopting";
+    return steps.stream().anyMatch(Step.Create.class::isInstance) ? "Creating" : "Updating";
   }
 
   Verdict drifted(List<Gate.Judged> ofRelease) {
@@ -176,6 +180,7 @@ record InfrastructureView(
                         case FAILED -> "Failed";
                       };
                   case Facet.Absent _ -> "Absent";
+                  case Facet.Retained _ -> "Retained";
                   case Facet.Unknown _ -> "Unknown";
                   case Facet.Duplicates _ -> "Duplicate";
                 }));

@@ -20,6 +20,9 @@ public interface Journal {
   /** As soon as AWS has given the id. */
   void created(LogicalName name, String id);
 
+  /** Before any of these is marked as ours: its id, for lists may not show the mark for a while. */
+  void adopting(Map<LogicalName, String> ids);
+
   /** The create certainly did not happen. */
   void refused(LogicalName name);
 

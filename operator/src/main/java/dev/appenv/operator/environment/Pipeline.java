@@ -3,6 +3,7 @@ package dev.appenv.operator.environment;
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.LocationStatus;
 import dev.appenv.operator.account.Accounts;
+import dev.appenv.operator.plan.Adopted;
 import dev.appenv.operator.plan.Convergence;
 import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.Facet;
@@ -67,7 +68,8 @@ final class Pipeline {
       case Accounts.Permission.Refused(var reason, var message) ->
           stop(environment, known, Problem.person(reason, message), now);
       case Accounts.Permission.Granted(var tags) ->
-          switch (secrets.machineKeys(environment, () -> hasMachine(scope, known))) {
+          switch (secrets.machineKeys(
+              environment, () -> hasMachine(scope, known), adopting(environment).isPresent())) {
             case Secrets.Answer.Missing<MachineKeys>(var problem) ->
                 stop(environment, known, problem, now);
             case Secrets.Answer.Here<MachineKeys>(var keys) -> {
@@ -128,7 +130,8 @@ final class Pipeline {
   private Observation observe(Context context, DesiredEnvironment desired) {
     var journal = context.known().journal();
     var history = journal.history();
-    var observation = engine.observe(context.scope(), context.known());
+    var environment = context.environment();
+    var observation = engine.observe(context.scope(), context.known(), adopting(environment));
     var ids = new TreeMap<LogicalName, String>();
     observation
         .facets()
@@ -138,6 +141,13 @@ final class Pipeline {
     journal.seen(
         StatusJournal.unknownTo(history, ids), Convergence.of(desired, observation, history));
     return observation;
+  }
+
+  private static Optional<Instant> adopting(AppEnvironment environment) {
+    var lifecycle = environment.getSpec().lifecycle();
+    return lifecycle != null && Boolean.TRUE.equals(lifecycle.adopt())
+        ? Optional.of(Instant.parse(environment.getMetadata().getCreationTimestamp()))
+        : Optional.empty();
   }
 
   private static Gate.Gated gate(Context context, Plan plan) {
@@ -153,6 +163,7 @@ final class Pipeline {
         Policies.of(spec.drift()),
         Boolean.TRUE.equals(spec.suspend()),
         target(context, observation),
+        formerUid(observation),
         context.known().journal().report());
   }
 
@@ -165,6 +176,12 @@ final class Pipeline {
                 ip,
                 context.keys().host().publicKey(),
                 context.keys().client().privateKey()));
+  }
+
+  private static Optional<String> formerUid(Observation observation) {
+    return observation.of(INSTANCE) instanceof Facet.Observed(Adopted machine)
+        ? machine.formerUid()
+        : Optional.empty();
   }
 
   private static Optional<String> address(Observation observation) {

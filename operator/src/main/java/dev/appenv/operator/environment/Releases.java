@@ -28,6 +28,7 @@ final class Releases {
 
   /**
    * @param target the machine, once it has an address
+   * @param formerUid of the environment that had the machine before
    * @param before what was reported last, by this process or the one before
    */
   record Request(
@@ -36,6 +37,7 @@ final class Releases {
       Policy policy,
       boolean suspended,
       Optional<SshTarget> target,
+      Optional<String> formerUid,
       Report before) {
     String uid() {
       return environment.getMetadata().getUid();
@@ -162,7 +164,8 @@ final class Releases {
     var desired =
         DesiredRelease.of(
                 commit.compose(),
-                new ReleaseIdentity(request.clusterId(), request.uid(), commit.id()),
+                new ReleaseIdentity(
+                    request.clusterId(), request.uid(), request.formerUid(), commit.id()),
                 commit.ingress(),
                 state)
             .withDigests(ServiceStatuses.digests(request.last(), commit.id()));

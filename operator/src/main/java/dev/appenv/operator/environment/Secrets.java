@@ -5,6 +5,7 @@ import dev.appenv.api.SecretRef;
 import dev.appenv.operator.release.MachineKeys;
 import dev.appenv.operator.release.SshKeyPair;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The Secrets of an environment's namespace: those it names, and the one with its machine's keys.
  */
 final class Secrets {
+  private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  private static final String MANAGER = "appenv";
   private static final String CLIENT_KEY = "ssh-privatekey";
   private static final String CLIENT_PUBLIC_KEY = "ssh-publickey";
   private static final String HOST_KEY = "host-key";
@@ -57,12 +60,17 @@ final class Secrets {
    *
    * @param made whether a machine exists already that only the old keys would open; asked only when
    *     there are none
+   * @param adopting whether keys that were kept with a machine become the environment's own
    */
-  Answer<MachineKeys> machineKeys(AppEnvironment environment, BooleanSupplier made) {
+  Answer<MachineKeys> machineKeys(
+      AppEnvironment environment, BooleanSupplier made, boolean adopting) {
     var name = machineSecret(environment);
     var namespace = environment.getMetadata().getNamespace();
     var secret = get(namespace, name);
-    if (secret != null) return keys(name, decoded(secret));
+    if (secret != null) {
+      if (adopting && wasKept(secret)) own(secret, List.of(ownedBy(environment)));
+      return keys(name, decoded(secret));
+    }
     if (made.getAsBoolean())
       return new Answer.Missing<>(
           Problem.person(
@@ -83,15 +91,31 @@ final class Secrets {
   /** The keys stay with a machine that stays. */
   void keepMachineKeys(AppEnvironment environment) {
     var secret = get(environment.getMetadata().getNamespace(), machineSecret(environment));
-    if (secret == null || secret.getMetadata().getOwnerReferences().isEmpty()) return;
+    if (secret != null && !secret.getMetadata().getOwnerReferences().isEmpty())
+      own(secret, List.of());
+  }
+
+  private static boolean wasKept(Secret secret) {
+    var metadata = secret.getMetadata();
+    return metadata.getOwnerReferences().isEmpty()
+        && metadata.getLabels() != null
+        && MANAGER.equals(metadata.getLabels().get(MANAGED_BY));
+  }
+
+  private void own(Secret secret, List<OwnerReference> owners) {
     client
         .resource(secret)
         .edit(s ->
-            new SecretBuilder(s)
-                .editMetadata()
-                .withOwnerReferences(List.of())
-                .endMetadata()
-                .build());
+            new SecretBuilder(s).editMetadata().withOwnerReferences(owners).endMetadata().build());
+  }
+
+  private static OwnerReference ownedBy(AppEnvironment environment) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(environment.getApiVersion())
+        .withKind(environment.getKind())
+        .withName(environment.getMetadata().getName())
+        .withUid(environment.getMetadata().getUid())
+        .build();
   }
 
   private static String machineSecret(AppEnvironment environment) {
@@ -109,14 +133,8 @@ final class Secrets {
             new ObjectMetaBuilder()
                 .withName(machineSecret(environment))
                 .withNamespace(owner.getNamespace())
-                .addToLabels("app.kubernetes.io/managed-by", "appenv")
-                .withOwnerReferences(
-                    new OwnerReferenceBuilder()
-                        .withApiVersion(environment.getApiVersion())
-                        .withKind(environment.getKind())
-                        .withName(owner.getName())
-                        .withUid(owner.getUid())
-                        .build())
+                .addToLabels(MANAGED_BY, MANAGER)
+                .withOwnerReferences(ownedBy(environment))
                 .build())
         .withType("kubernetes.io/ssh-auth")
         .addToStringData(CLIENT_KEY, keys.client().privateKey())

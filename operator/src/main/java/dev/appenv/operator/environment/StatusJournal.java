@@ -108,6 +108,14 @@ final class StatusJournal implements Journal {
   }
 
   @Override
+  public void adopting(Map<LogicalName, String> ids) {
+    synchronized (this) {
+      ids.forEach((name, id) -> edit(name, e -> new History.Entry(id, e.applied(), e.intent())));
+    }
+    flush();
+  }
+
+  @Override
   public void refused(LogicalName name) {
     synchronized (this) {
       entries.remove(name);

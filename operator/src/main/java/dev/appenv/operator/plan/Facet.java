@@ -11,6 +11,9 @@ public sealed interface Facet {
   /** AWS said so twice, by two different questions, or nothing was ever begun. */
   record Absent() implements Facet {}
 
+  /** A former environment of the same name gave it up, and this one wants it. */
+  record Retained(Live live) implements Facet {}
+
   /**
    * It could not be found out whether it is there.
    *

@@ -60,6 +60,7 @@ public final class Gate {
           create.again() && judged.stream().anyMatch(j -> concerns(j, create) && !isRepaired(j))
               ? Stream.empty()
               : Stream.of(create);
+      case Step.Adopt adopt -> Stream.of(adopt);
       case Step.Update update -> {
         var left =
             update.differences().stream()

@@ -2,7 +2,6 @@ package dev.appenv.operator.plan;
 
 import dev.appenv.api.AppEnvironmentSpec;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,8 @@ public interface Infrastructure {
 
   /**
    * Live state no older than the last change made through this object, or than the sweep interval.
-   *
-   * @param awaited resources that are on the way to another state: looked at more often
    */
-  Observation observe(Scope scope, History history, Set<LogicalName> awaited);
+  Observation observe(Look look);
 
   /**
    * Whether the cloud's limits on calls leave room for the step now. What it costs is taken; never
@@ -47,4 +44,7 @@ public interface Infrastructure {
 
   /** Takes our mark of ownership off a resource that stays. */
   Outcome disown(Scope scope, Slot<?, ?> slot, Live live);
+
+  /** Puts our mark of ownership on a resource that a former environment of this name gave up. */
+  Outcome adopt(Scope scope, Slot<?, ?> slot, Live live);
 }

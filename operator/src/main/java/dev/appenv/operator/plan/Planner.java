@@ -48,6 +48,7 @@ public final class Planner {
         case Facet.Unknown(var why) -> block(name, Blocked.Reason.UNKNOWN, why);
         case Facet.Duplicates(var ids) -> duplicate(name, ids);
         case Facet.Absent() -> missing(resource);
+        case Facet.Retained(var live) -> steps.add(new Step.Adopt(name, live.id()));
         case Facet.Observed(var live) -> {
           switch (live.phase()) {
             case DELETING ->
@@ -68,7 +69,7 @@ public final class Planner {
       switch (observation.of(name)) {
         case Facet.Unknown(var why) -> block(name, Blocked.Reason.UNKNOWN, why);
         case Facet.Duplicates(var ids) -> duplicate(name, ids);
-        case Facet.Absent() -> {}
+        case Facet.Absent(), Facet.Retained(_) -> {}
         case Facet.Observed(var live) -> {
           if (live.phase() == Phase.DELETING) pending.add(name);
           else steps.add(new Step.Delete(name, live.id(), "not wanted"));
@@ -140,7 +141,7 @@ public final class Planner {
       block(
           name,
           Blocked.Reason.DUPLICATE,
-          "%s all bear this environment's tags; remove the tag appenv.dev/environment-uid from those that are not its %s"
+          "%s all bear the tags of this environment's %s; remove the tags that begin with appenv.dev/ from those that are not it"
               .formatted(String.join(" and ", ids), name));
     }
 

@@ -14,6 +14,14 @@ public sealed interface Step {
     }
   }
 
+  /** A resource that a former environment of the same name gave up becomes this one's. */
+  record Adopt(LogicalName name, String id) implements Step {
+    @Override
+    public String toString() {
+      return "adopt " + name + " (" + id + ")";
+    }
+  }
+
   /**
    * A resource that is there is made as it is wanted.
    *

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One run of a rollout, step by step. */
 final class RolloutRun {
@@ -124,7 +125,7 @@ final class RolloutRun {
     ShellResult result =
         scripts.rollout(
             "start",
-            List.of(identity.commit(), wait, identity.clusterId(), identity.environmentUid()),
+            arguments(List.of(identity.commit(), wait, identity.clusterId()), identity.uids()),
             left(limit));
     if (result instanceof ShellResult.Exited exited && exited.ok()) {
       return;
@@ -137,7 +138,7 @@ final class RolloutRun {
     // Beyond the total if need be: the application is down now.
     ShellResult back =
         scripts.rollout(
-            "back", List.of(wait, identity.clusterId(), identity.environmentUid()), limit);
+            "back", arguments(List.of(wait, identity.clusterId()), identity.uids()), limit);
     boolean kept = back instanceof ShellResult.Exited exited && exited.ok();
     throw new Stop(
         new Failed(
@@ -149,6 +150,10 @@ final class RolloutRun {
                     : " The release " + old + " could not be brought back either."),
             failed.lastLines(),
             kept));
+  }
+
+  private static List<String> arguments(List<String> first, List<String> rest) {
+    return Stream.concat(first.stream(), rest.stream()).toList();
   }
 
   /** Of the container that does worst, taken before the old release comes back in its place. */

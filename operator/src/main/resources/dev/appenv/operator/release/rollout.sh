@@ -20,14 +20,16 @@ lock() {
 }
 
 # What bears all three labels and is of no service of the files in this directory. Nothing else is ever removed.
-remove_ours_beyond() {
+remove_ours_beyond() { # CLUSTER UID...
   cluster=$1
-  uid=$2
+  shift
   services=$(compose config --services)
-  docker ps -aq --no-trunc \
-    --filter "label=appenv.dev/cluster=$cluster" \
-    --filter "label=appenv.dev/environment-uid=$uid" \
-    --filter "label=appenv.dev/release" </dev/null |
+  for uid in "$@"; do
+    docker ps -aq --no-trunc \
+      --filter "label=appenv.dev/cluster=$cluster" \
+      --filter "label=appenv.dev/environment-uid=$uid" \
+      --filter "label=appenv.dev/release" </dev/null
+  done |
     while read -r id; do
       service=$(docker container inspect --format '{{index .Config.Labels "com.docker.compose.service"}}' "$id" </dev/null) || continue
       oneoff=$(docker container inspect --format '{{index .Config.Labels "com.docker.compose.oneoff"}}' "$id" </dev/null) || continue
@@ -82,7 +84,7 @@ case $step in
       esac
     done
     ;;
-  start) # COMMIT SECONDS CLUSTER UID
+  start) # COMMIT SECONDS CLUSTER UID...
     lock
     release=$root/releases/$1
     # Not where an earlier run has moved it already.
@@ -92,14 +94,16 @@ case $step in
     fi
     cd "$release"
     up "$2"
-    remove_ours_beyond "$3" "$4"
+    shift 2
+    remove_ours_beyond "$@"
     ;;
-  back) # SECONDS CLUSTER UID
+  back) # SECONDS CLUSTER UID...
     lock
     cd "$current"
     cd "$(pwd -P)"
     up "$1"
-    remove_ours_beyond "$2" "$3"
+    shift
+    remove_ours_beyond "$@"
     ;;
   switch) # COMMIT
     lock

@@ -6,6 +6,7 @@ import dev.appenv.operator.aws.memory.World;
 import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.History;
+import dev.appenv.operator.plan.Look;
 import dev.appenv.operator.plan.Owner;
 import dev.appenv.operator.plan.Scope;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class ReadCallsTest {
     IntStream.range(0, environments).forEach(i -> new Stack(world, scope(i)).make());
     IntStream.range(0, environments)
         .forEach(i -> {
-          var facets = infrastructure.observe(scope(i), History.NONE, Set.of()).facets();
+          var facets = infrastructure.observe(Look.at(scope(i), History.NONE, Set.of())).facets();
           assertThat(facets).hasSize(13).values().allMatch(Facet.Observed.class::isInstance);
         });
     return world.wire().counts();
@@ -93,7 +94,11 @@ class ReadCallsTest {
   void what_is_known_to_be_there_is_never_asked_for_by_id() {
     readsOf(1);
     var ids =
-        infrastructure.observe(scope(0), History.NONE, Set.of()).facets().entrySet().stream()
+        infrastructure
+            .observe(Look.at(scope(0), History.NONE, Set.of()))
+            .facets()
+            .entrySet()
+            .stream()
             .filter(e -> e.getValue() instanceof Facet.Observed)
             .collect(
                 Collectors.toMap(
@@ -102,7 +107,7 @@ class ReadCallsTest {
                         new History.Entry(
                             ((Facet.Observed) e.getValue()).live().id(), Map.of(), null)));
     world.wire().forgetCounts();
-    infrastructure.observe(scope(0), new History(ids), Set.of());
+    infrastructure.observe(Look.at(scope(0), new History(ids), Set.of()));
     assertThat(world.wire().counts()).isEmpty();
   }
 }

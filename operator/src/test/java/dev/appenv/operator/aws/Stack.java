@@ -2,6 +2,7 @@ package dev.appenv.operator.aws;
 
 import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.memory.World;
+import dev.appenv.operator.aws.resource.Ec2Tags;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Scope;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Stack {
   }
 
   private TagSpecification tags(ResourceType type, String name) {
-    return OwnerTags.on(type, OwnerTags.of(scope.owner(), LogicalName.of(name)));
+    return Ec2Tags.on(type, OwnerTags.of(scope.owner(), LogicalName.of(name)));
   }
 
   void make() {

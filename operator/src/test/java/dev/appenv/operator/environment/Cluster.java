@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class Cluster {
     void beforeWrite();
   }
 
+  private Owner owner = OWNER;
   private AppEnvironmentSpec spec = Specs.DEDICATED;
   private long generation = 1;
   private final AppEnvironment environment = new AppEnvironment();
@@ -66,6 +68,22 @@ final class Cluster {
   void apply(AppEnvironmentSpec newer) {
     spec = newer;
     generation++;
+  }
+
+  /** What is applied after the object is gone makes another object of the same name. */
+  void applyAgain(AppEnvironmentSpec again, Instant now) {
+    owner = new Owner(CLUSTER_ID, "f3f1c1de-3f0a-4c07-8d53-52d2c1ad9d02", "shop", "shop-main");
+    environment.getMetadata().setUid(owner.uid());
+    environment.getMetadata().setCreationTimestamp(now.toString());
+    spec = again;
+    generation = 1;
+    status = null;
+    deleting = false;
+    gone = false;
+  }
+
+  Owner owner() {
+    return owner;
   }
 
   AppEnvironmentSpec spec() {

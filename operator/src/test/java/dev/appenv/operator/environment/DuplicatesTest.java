@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.api.OperationStatus;
 import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.resource.Ec2Tags;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,8 @@ class DuplicatesTest {
     var tags = stage.region.tagsOf(stage.id("network.vpc"));
     return stage
         .hand
-        .createVpc(r ->
-            r.cidrBlock("10.20.0.0/16").tagSpecifications(OwnerTags.on(ResourceType.VPC, tags)))
+        .createVpc(
+            r -> r.cidrBlock("10.20.0.0/16").tagSpecifications(Ec2Tags.on(ResourceType.VPC, tags)))
         .vpc()
         .vpcId();
   }
@@ -57,7 +58,8 @@ class DuplicatesTest {
     stage.passes(30);
     assertThat(stage.cluster.isGone()).isFalse();
     assertThat(stage.region.ids()).contains(ours, other);
-    assertThat(stage.condition("Ready").message()).contains("all bear this environment's tags");
+    assertThat(stage.condition("Ready").message())
+        .contains("all bear the tags of this environment's network.vpc");
   }
 
   @Test

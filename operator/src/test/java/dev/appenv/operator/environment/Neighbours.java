@@ -3,6 +3,7 @@ package dev.appenv.operator.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.resource.Ec2Tags;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Owner;
 import java.util.Map;
@@ -29,6 +30,11 @@ final class Neighbours {
     lookAlike(
         stage, marked(new Owner(Cluster.CLUSTER_ID, "another-uid", "shop", "shop-main"), name));
     lookAlike(stage, marked(new Owner("another-cluster", Cluster.UID, "shop", "shop-main"), name));
+    lookAlike(
+        stage,
+        OwnerTags.retained(
+            new Owner("another-cluster", Cluster.UID, "shop", "shop-main"),
+            LogicalName.of("network.vpc")));
     return new Neighbours(stage);
   }
 
@@ -43,7 +49,7 @@ final class Neighbours {
         stage
             .hand
             .createVpc(r ->
-                r.cidrBlock("10.20.0.0/16").tagSpecifications(OwnerTags.on(ResourceType.VPC, tags)))
+                r.cidrBlock("10.20.0.0/16").tagSpecifications(Ec2Tags.on(ResourceType.VPC, tags)))
             .vpc()
             .vpcId();
     stage.hand.createSecurityGroup(

@@ -48,7 +48,7 @@ final class Operator {
 
   private Known meet() {
     return new Known(
-        Cluster.OWNER, new StatusJournal(cluster.store(), cluster.stored()), new Breaker());
+        cluster.owner(), new StatusJournal(cluster.store(), cluster.stored()), new Breaker());
   }
 
   static Releases releases(World world, Secrets secrets) {

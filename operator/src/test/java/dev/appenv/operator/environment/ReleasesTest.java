@@ -31,6 +31,7 @@ class ReleasesTest {
                 Policy.REPAIR_ALL,
                 false,
                 Optional.of(MACHINE),
+                Optional.empty(),
                 before));
   }
 

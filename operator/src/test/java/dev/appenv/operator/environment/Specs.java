@@ -86,6 +86,14 @@ final class Specs {
   }
 
   static AppEnvironmentSpec retained(AppEnvironmentSpec spec) {
+    return lifecycle(spec, new LifecycleSpec(LifecycleSpec.DeletionPolicy.Retain, null));
+  }
+
+  static AppEnvironmentSpec adopting(AppEnvironmentSpec spec) {
+    return lifecycle(spec, new LifecycleSpec(LifecycleSpec.DeletionPolicy.Delete, true));
+  }
+
+  private static AppEnvironmentSpec lifecycle(AppEnvironmentSpec spec, LifecycleSpec lifecycle) {
     return new AppEnvironmentSpec(
         spec.source(),
         spec.aws(),
@@ -94,7 +102,7 @@ final class Specs {
         spec.release(),
         spec.ingress(),
         spec.drift(),
-        new LifecycleSpec(LifecycleSpec.DeletionPolicy.Retain),
+        lifecycle,
         spec.suspend());
   }
 

@@ -1,5 +1,6 @@
 package dev.appenv.operator.environment;
 
+import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.AppEnvironmentStatus;
 import dev.appenv.api.ConditionStatus;
 import dev.appenv.api.DriftStatus;
@@ -38,6 +39,12 @@ final class Stage {
   /** The process ends and another begins: only status is left of what it knew. */
   void restart() {
     operator = new Operator(world, cluster);
+  }
+
+  /** After the object is gone the manifest is applied once more. */
+  void applyAgain(AppEnvironmentSpec spec) {
+    cluster.applyAgain(spec, world.clock().instant());
+    restart();
   }
 
   void pass() {
@@ -115,7 +122,7 @@ final class Stage {
 
   /** The ids of everything that bears this environment's mark. */
   Set<String> owned() {
-    var ids = region.tagged(OwnerTags.UID, Cluster.UID);
+    var ids = region.tagged(OwnerTags.UID, cluster.owner().uid());
     ids.retainAll(region.tagged(OwnerTags.CLUSTER, Cluster.CLUSTER_ID));
     return ids;
   }

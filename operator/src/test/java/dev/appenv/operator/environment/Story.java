@@ -122,9 +122,33 @@ record Story(
           Stage::untilGone,
           (s, neighbours) -> isRetained(s));
 
+  static final Story ADOPT =
+      new Story(
+          "adopt what was retained",
+          s -> {
+            s.cluster.apply(Specs.retained(s.cluster.spec()));
+            s.untilAsDesired();
+            s.cluster.delete();
+            s.untilGone();
+          },
+          s -> {
+            s.region.listLag(2);
+            s.applyAgain(Specs.adopting(s.cluster.spec()));
+          },
+          Stage::untilAsDesired,
+          Story::isWhole);
+
   static final List<Story> ALL =
       List.of(
-          CREATE, CREATE_LATE, CHANGE, OTHER_KEY, MAKE_AGAIN, DELETE, DELETE_HALF_MADE, GIVE_UP);
+          CREATE,
+          CREATE_LATE,
+          CHANGE,
+          OTHER_KEY,
+          MAKE_AGAIN,
+          DELETE,
+          DELETE_HALF_MADE,
+          GIVE_UP,
+          ADOPT);
 
   /** Everything is there once, as it is noted, and nothing else is. */
   private static void isWhole(Stage stage, Neighbours neighbours) {
@@ -151,7 +175,7 @@ record Story(
         stage.region.ids().stream()
             .filter(id -> !id.startsWith("vol-"))
             .map(id -> stage.region.tagsOf(id).get(OwnerTags.RETAINED))
-            .filter(Objects::nonNull)
+            .filter(tag -> tag != null && tag.startsWith(Cluster.CLUSTER_ID + "/"))
             .map(tag -> tag.substring(tag.lastIndexOf('/') + 1))
             .sorted()
             .toList();

@@ -103,9 +103,18 @@ class PlannerTest {
           .singleElement()
           .satisfies(b -> {
             assertThat(b.reason()).isEqualTo(Blocked.Reason.DUPLICATE);
-            assertThat(b.message()).startsWith("toy-1 and toy-2 all bear this environment's tags");
+            assertThat(b.message())
+                .startsWith("toy-1 and toy-2 all bear the tags of this environment's");
           });
     }
+  }
+
+  @Test
+  void what_was_retained_is_adopted_where_it_is_wanted_and_left_alone_where_not() {
+    var facet = new Facet.Retained(Toy.AS_WISHED);
+    assertThat(plan(Toy.KEPT, Toy.WISH, facet, History.NONE).steps())
+        .containsExactly(new Step.Adopt(Toy.NAME, Toy.AS_WISHED.id()));
+    assertThat(unwanted(facet, History.NONE).isStill()).isTrue();
   }
 
   @Test

@@ -49,6 +49,7 @@ final class ToyWorld {
           step.name(),
           switch (step) {
             case Step.Create create -> new Facet.Observed(create(create.name(), before));
+            case Step.Adopt adopt -> new Facet.Observed(retained(adopt, before));
             case Step.Update update -> new Facet.Observed(update(update, before));
             case Step.Delete _ -> new Facet.Absent();
           });
@@ -65,6 +66,11 @@ final class ToyWorld {
   private Toy.LiveToy create(LogicalName name, Ids ids) {
     made++;
     return Toy.as(wish(name), "made-" + made, ids);
+  }
+
+  private static Live retained(Step.Adopt adopt, Observation before) {
+    if (before.of(adopt.name()) instanceof Facet.Retained(var live)) return live;
+    throw new AssertionError(adopt + " of what was not retained");
   }
 
   private Toy.LiveToy update(Step.Update update, Observation before) {

@@ -23,6 +23,10 @@ record FakeRollouts(FakeHost host) {
 
   /** A release of these services, each with an image named after it and tagged by the commit. */
   DesiredRelease desired(String commit, String... services) {
+    return desired(new ReleaseIdentity("c1", "u1", commit), services);
+  }
+
+  DesiredRelease desired(ReleaseIdentity identity, String... services) {
     var yaml = new StringBuilder("services:\n");
     for (var service : services)
       yaml.append("  ")
@@ -30,11 +34,10 @@ record FakeRollouts(FakeHost host) {
           .append(":\n    image: registry.test:5000/shop/")
           .append(service)
           .append(":")
-          .append(commit, 0, 7)
+          .append(identity.commit(), 0, 7)
           .append('\n');
     return switch (ComposeFile.parse(yaml.toString())) {
-      case ComposeFile.Valid valid ->
-          DesiredRelease.of(valid, new ReleaseIdentity("c1", "u1", commit), null, host.observe());
+      case ComposeFile.Valid valid -> DesiredRelease.of(valid, identity, null, host.observe());
       case ComposeFile.Invalid(String message) -> throw new AssertionError(message);
     };
   }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -243,6 +244,16 @@ class ReleaseComparisonTest {
     assertThat(comparison.drift())
         .containsExactly(release("release", "containers[other]", "absent", "running"));
     assertThat(comparison.toStop()).containsExactly("f");
+  }
+
+  @Test
+  void containers_of_the_environment_that_had_the_machine_before_are_no_drift() {
+    var identity =
+        new ReleaseIdentity(
+            IDENTITY.clusterId(), "another-uid", Optional.of(IDENTITY.environmentUid()), COMMIT);
+    var adopted = new DesiredRelease(identity, DESIRED.compose(), DESIRED.files(), Map.of());
+    assertThat(ReleaseComparison.compare(adopted, running(WEB, MIGRATE)))
+        .isEqualTo(new ReleaseComparison(List.of(), false, List.of()));
   }
 
   @Test

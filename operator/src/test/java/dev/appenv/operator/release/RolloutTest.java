@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,26 @@ class RolloutTest {
             "app-web-1", "old-thing", "stopped-app-debug-1-f1", "stopped-app-tool-1-f3");
     assertThat(state.containers()).filteredOn(Container::running).hasSize(1);
     assertThat(host.calls()).contains("update --restart=no f1").doesNotContain("rm -f f1");
+  }
+
+  @Test
+  void what_the_environment_left_that_had_the_machine_before_is_replaced_or_removed()
+      throws IOException {
+    var old = rollouts.desired(A, "web", "api");
+    rollouts.rolled(old);
+    var former = old.identity();
+
+    var state =
+        rollouts.rolled(
+            rollouts.desired(
+                new ReleaseIdentity(
+                    former.clusterId(), "u2", Optional.of(former.environmentUid()), B),
+                "web"));
+
+    assertThat(names(state)).containsExactly("app-web-1");
+    assertThat(state.containers().getFirst().labels())
+        .containsEntry(ReleaseIdentity.ENVIRONMENT_UID, "u2");
+    assertThat(host.calls()).noneMatch(call -> call.startsWith("stop "));
   }
 
   @Test

@@ -28,6 +28,10 @@ list() {
   done
 }
 
+label() { # NAME: as the override file gives it to containers
+  sed -n "s/.*appenv.dev\/$1: \"\(.*\)\"/\1/p" docker-compose.override.yml | head -n 1
+}
+
 compose() {
   case "$*" in
     "config -q") ! grep -q INVALID docker-compose.yml || fail "services.web.ports must be a list" ;;
@@ -42,11 +46,12 @@ compose() {
       [ ! -e "$S/up-error" ] || fail "$(cat "$S/up-error")"
       for s in $(services); do
         [ "$(list "label=com.docker.compose.service=$s" label=com.docker.compose.oneoff=False | wc -l)" -eq 0 ] || for id in $(list "label=com.docker.compose.service=$s" label=com.docker.compose.oneoff=False); do rm "$S/containers/$id"; done
-        release=$(sed -n 's/.*appenv.dev\/release: "\(.*\)"/\1/p' docker-compose.override.yml | head -n 1)
+        release=$(label release)
+        uid=$(label environment-uid)
         health=null
         [ ! -e "$S/unhealthy-$release" ] || health='"unhealthy"'
-        printf '{"id":"id-%s-%s","name":"/app-%s-1","image":"%s","imageId":"img-%s","state":"running","exitCode":0,"health":%s,"labels":{"appenv.dev/cluster":"c1","appenv.dev/environment-uid":"u1","appenv.dev/release":"%s","com.docker.compose.config-hash":"%s","com.docker.compose.oneoff":"False","com.docker.compose.project":"app","com.docker.compose.service":"%s"}}\n' \
-          "$s" "$release" "$s" "$(image_of "$s")" "$s" "$health" "$release" "$(hash_of)" "$s" >"$S/containers/id-$s-$release"
+        printf '{"id":"id-%s-%s","name":"/app-%s-1","image":"%s","imageId":"img-%s","state":"running","exitCode":0,"health":%s,"labels":{"appenv.dev/cluster":"c1","appenv.dev/environment-uid":"%s","appenv.dev/release":"%s","com.docker.compose.config-hash":"%s","com.docker.compose.oneoff":"False","com.docker.compose.project":"app","com.docker.compose.service":"%s"}}\n' \
+          "$s" "$release" "$s" "$(image_of "$s")" "$s" "$health" "$uid" "$release" "$(hash_of)" "$s" >"$S/containers/id-$s-$release"
         image=$(image_of "$s")
         printf '{"id":"img-%s","digests":["other/x@sha256:0000","%s@sha256:d-%s"]}\n' "$s" "${image%:*}" "$s" >"$S/images/img-$s"
         printf '{"name":"app_default","labels":{"com.docker.compose.network":"default","com.docker.compose.project":"app"}}\n' >"$S/networks/n1"

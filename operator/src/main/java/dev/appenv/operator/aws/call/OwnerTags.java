@@ -2,14 +2,9 @@ package dev.appenv.operator.aws.call;
 
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Owner;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
-import software.amazon.awssdk.services.ec2.model.Tag;
-import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** The tags by which a resource is known to be ours. They are set in the create call itself. */
 public final class OwnerTags {
@@ -24,11 +19,23 @@ public final class OwnerTags {
    */
   public static final String RETAINED = "appenv.dev/retained";
 
+  /** The UID of the environment that gave it up; stays when another adopts it. */
+  public static final String FORMER_UID = "appenv.dev/former-environment-uid";
+
   private OwnerTags() {}
 
-  /** What was given up stays findable by this tag. */
-  public static Tag retained(Owner owner, LogicalName name) {
-    return Tag.builder().key(RETAINED).value(retainedBy(owner) + name).build();
+  /** On what was given up: whose it was, and which by name, so that it can be found again. */
+  public static Map<String, String> retained(Owner owner, LogicalName name) {
+    return Map.of(RETAINED, retainedBy(owner) + name, FORMER_UID, owner.uid());
+  }
+
+  /** The same on what comes and goes with another resource. */
+  public static Map<String, String> retained(Owner owner) {
+    return Map.of(RETAINED, retainedBy(owner), FORMER_UID, owner.uid());
+  }
+
+  public static Optional<String> formerUid(Map<String, String> tags) {
+    return Optional.ofNullable(tags.get(FORMER_UID));
   }
 
   public static boolean isRetained(Map<String, String> tags, Owner owner) {
@@ -72,31 +79,5 @@ public final class OwnerTags {
     public boolean isOf(Owner owner) {
       return clusterId.equals(owner.clusterId()) && uid.equals(owner.uid());
     }
-  }
-
-  public static Map<String, String> map(List<Tag> tags) {
-    var map = new TreeMap<String, String>();
-    tags.forEach(t -> map.put(t.key(), t.value()));
-    return map;
-  }
-
-  public static List<Tag> list(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
-        .toList();
-  }
-
-  /** The tags as a request to remove them names them: by key alone. */
-  public static List<Tag> keys(Map<String, String> tags) {
-    return tags.keySet().stream().map(key -> Tag.builder().key(key).build()).toList();
-  }
-
-  public static TagSpecification on(ResourceType type, Map<String, String> tags) {
-    return TagSpecification.builder().resourceType(type).tags(list(tags)).build();
-  }
-
-  /** Everything that any environment of the cluster owns. */
-  public static Filter ofCluster(String clusterId) {
-    return Filter.builder().name("tag:" + CLUSTER).values(clusterId).build();
   }
 }

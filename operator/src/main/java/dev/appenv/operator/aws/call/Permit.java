@@ -33,7 +33,8 @@ public enum Permit {
           "startInstances",
           "stopInstances")),
   DELETE(List.of("delete.*", "terminate.*", "release.*", "detach.*", "disassociate.*")),
-  DISOWN(List.of("createTags", "deleteTags"));
+  /** Puts marks of ownership on and takes them off, and nothing else. */
+  MARK(List.of("createTags", "deleteTags"));
 
   private static final Pattern READS =
       Pattern.compile("(describe|get|list).*|serviceName|serviceClientConfiguration|close");

@@ -3,13 +3,13 @@ package dev.appenv.operator.aws.compute;
 import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 
 import dev.appenv.operator.aws.call.Calls;
-import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
-import dev.appenv.operator.aws.resource.Ec2Resources;
+import dev.appenv.operator.aws.resource.Ec2Tags;
+import dev.appenv.operator.aws.resource.Ec2Type;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldTable;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.ec2.model.DomainType;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /** The machine's public address, which outlives the machine. */
-final class ElasticIpType implements AwsType<ElasticIpType.Desired, ElasticIpType.LiveAddress> {
+final class ElasticIpType implements Ec2Type<ElasticIpType.Desired, ElasticIpType.LiveAddress> {
   record Desired(LogicalName instance, Map<String, String> tags) implements AwsDesired {}
 
   record LiveAddress(
@@ -69,7 +69,7 @@ final class ElasticIpType implements AwsType<ElasticIpType.Desired, ElasticIpTyp
   public List<LiveAddress> list(Calls aws, String clusterId) {
     return aws
         .ec2(Permit.READ)
-        .describeAddresses(r -> r.filters(OwnerTags.ofCluster(clusterId)))
+        .describeAddresses(r -> r.filters(Ec2Tags.ofCluster(clusterId)))
         .addresses()
         .stream()
         .map(ElasticIpType::live)
@@ -78,7 +78,7 @@ final class ElasticIpType implements AwsType<ElasticIpType.Desired, ElasticIpTyp
 
   @Override
   public Optional<LiveAddress> find(Calls aws, String id) {
-    return Ec2Resources.one(
+    return Ec2Type.one(
         id,
         () -> aws.ec2(Permit.READ).describeAddresses(r -> r.allocationIds(id)).addresses(),
         ElasticIpType::live);
@@ -89,15 +89,15 @@ final class ElasticIpType implements AwsType<ElasticIpType.Desired, ElasticIpTyp
     return aws.ec2(Permit.CREATE)
         .allocateAddress(r ->
             r.domain(DomainType.VPC)
-                .tagSpecifications(OwnerTags.on(ResourceType.ELASTIC_IP, creation.tags())))
+                .tagSpecifications(Ec2Tags.on(ResourceType.ELASTIC_IP, creation.tags())))
         .allocationId();
   }
 
   @Override
   public void change(
       Calls aws, Desired desired, LiveAddress live, List<Difference> differences, Ids ids) {
-    Ec2Resources.putTags(aws, live.id(), differences);
-    if (Ec2Resources.touches(differences, "instance"))
+    Ec2Type.putTags(aws, live.id(), differences);
+    if (AwsType.touches(differences, "instance"))
       aws.ec2(Permit.CHANGE)
           .associateAddress(r ->
               r.allocationId(live.id())
@@ -119,7 +119,7 @@ final class ElasticIpType implements AwsType<ElasticIpType.Desired, ElasticIpTyp
         address.publicIp(),
         blankToNull(address.instanceId()),
         blankToNull(address.associationId()),
-        OwnerTags.map(address.tags()));
+        Ec2Tags.map(address.tags()));
   }
 
   private static @Nullable String blankToNull(@Nullable String text) {

@@ -14,7 +14,9 @@ import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
-import dev.appenv.operator.aws.resource.Ec2Resources;
+import dev.appenv.operator.aws.resource.Ec2Tags;
+import dev.appenv.operator.aws.resource.Ec2Type;
+import dev.appenv.operator.plan.Adopted;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldTable;
@@ -38,7 +40,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.VolumeType;
 
 /** The machine. It is never replaced here, for its disk holds the application's volumes. */
-final class InstanceType implements AwsType<InstanceType.Desired, InstanceType.LiveInstance> {
+final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.LiveInstance> {
   private static final String RUNNING = "running";
 
   /**
@@ -71,7 +73,12 @@ final class InstanceType implements AwsType<InstanceType.Desired, InstanceType.L
       String zone,
       Set<String> companions,
       Map<String, String> tags)
-      implements AwsLive {
+      implements AwsLive, Adopted {
+    @Override
+    public Optional<String> formerUid() {
+      return OwnerTags.formerUid(tags);
+    }
+
     @Override
     public Phase phase() {
       return switch (state) {
@@ -145,7 +152,7 @@ final class InstanceType implements AwsType<InstanceType.Desired, InstanceType.L
   public List<LiveInstance> list(Calls aws, String clusterId) {
     return aws
         .ec2(Permit.READ)
-        .describeInstancesPaginator(r -> r.filters(OwnerTags.ofCluster(clusterId)).maxResults(1000))
+        .describeInstancesPaginator(r -> r.filters(Ec2Tags.ofCluster(clusterId)).maxResults(1000))
         .reservations()
         .stream()
         .flatMap(r -> r.instances().stream())
@@ -156,7 +163,7 @@ final class InstanceType implements AwsType<InstanceType.Desired, InstanceType.L
 
   @Override
   public Optional<LiveInstance> find(Calls aws, String id) {
-    return Ec2Resources.one(
+    return Ec2Type.one(
             id,
             () ->
                 aws
@@ -200,8 +207,8 @@ final class InstanceType implements AwsType<InstanceType.Desired, InstanceType.L
                                 .encrypted(true)
                                 .deleteOnTermination(true)))
                 .tagSpecifications(
-                    OwnerTags.on(ResourceType.INSTANCE, creation.tags()),
-                    OwnerTags.on(ResourceType.VOLUME, OwnerTags.withoutResource(creation.tags()))))
+                    Ec2Tags.on(ResourceType.INSTANCE, creation.tags()),
+                    Ec2Tags.on(ResourceType.VOLUME, OwnerTags.withoutResource(creation.tags()))))
         .instances()
         .getFirst()
         .instanceId();
@@ -210,24 +217,23 @@ final class InstanceType implements AwsType<InstanceType.Desired, InstanceType.L
   @Override
   public void change(
       Calls aws, Desired desired, LiveInstance live, List<Difference> differences, Ids ids) {
-    Ec2Resources.putTags(aws, live.id(), differences);
+    Ec2Type.putTags(aws, live.id(), differences);
     var ec2 = aws.ec2(Permit.CHANGE);
-    if (Ec2Resources.touches(differences, "securityGroups"))
+    if (AwsType.touches(differences, "securityGroups"))
       ec2.modifyInstanceAttribute(
           r -> r.instanceId(live.id()).groups(ids.require(desired.group())));
-    if (Ec2Resources.touches(differences, "metadataOptions.httpTokens"))
+    if (AwsType.touches(differences, "metadataOptions.httpTokens"))
       ec2.modifyInstanceMetadataOptions(
           r -> r.instanceId(live.id()).httpTokens(HttpTokensState.REQUIRED));
     // The type changes only while stopped; each look takes the next step, and the state is wanted
     // running throughout.
-    if (Ec2Resources.touches(differences, "type")) {
+    if (AwsType.touches(differences, "type")) {
       if (live.state() == InstanceStateName.RUNNING)
         ec2.stopInstances(r -> r.instanceIds(live.id()));
       else if (live.state() == InstanceStateName.STOPPED)
         ec2.modifyInstanceAttribute(
             r -> r.instanceId(live.id()).instanceType(t -> t.value(desired.type())));
-    } else if (live.state() == InstanceStateName.STOPPED
-        && Ec2Resources.touches(differences, "state"))
+    } else if (live.state() == InstanceStateName.STOPPED && AwsType.touches(differences, "state"))
       ec2.startInstances(r -> r.instanceIds(live.id()));
   }
 
@@ -248,7 +254,7 @@ final class InstanceType implements AwsType<InstanceType.Desired, InstanceType.L
         options == null || options.httpTokens() == null ? "" : options.httpTokensAsString(),
         instance.placement() == null ? "" : instance.placement().availabilityZone(),
         volumes(instance),
-        OwnerTags.map(instance.tags()));
+        Ec2Tags.map(instance.tags()));
   }
 
   /** The root volume alone: others may have been attached by others. */

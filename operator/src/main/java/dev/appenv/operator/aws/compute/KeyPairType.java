@@ -3,13 +3,13 @@ package dev.appenv.operator.aws.compute;
 import static dev.appenv.operator.plan.FieldKind.IMMUTABLE;
 
 import dev.appenv.operator.aws.call.Calls;
-import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
-import dev.appenv.operator.aws.resource.Ec2Resources;
+import dev.appenv.operator.aws.resource.Ec2Tags;
+import dev.appenv.operator.aws.resource.Ec2Type;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldTable;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
  * The public key that a new machine admits. The machine keeps what it booted with, so the pair may
  * be replaced.
  */
-final class KeyPairType implements AwsType<KeyPairType.Desired, KeyPairType.LiveKeyPair> {
+final class KeyPairType implements Ec2Type<KeyPairType.Desired, KeyPairType.LiveKeyPair> {
   record Desired(String name, String publicKey, Map<String, String> tags) implements AwsDesired {}
 
   record LiveKeyPair(String id, String name, String publicKey, Map<String, String> tags)
@@ -64,7 +64,7 @@ final class KeyPairType implements AwsType<KeyPairType.Desired, KeyPairType.Live
   public List<LiveKeyPair> list(Calls aws, String clusterId) {
     return aws
         .ec2(Permit.READ)
-        .describeKeyPairs(r -> r.filters(OwnerTags.ofCluster(clusterId)).includePublicKey(true))
+        .describeKeyPairs(r -> r.filters(Ec2Tags.ofCluster(clusterId)).includePublicKey(true))
         .keyPairs()
         .stream()
         .map(KeyPairType::live)
@@ -73,7 +73,7 @@ final class KeyPairType implements AwsType<KeyPairType.Desired, KeyPairType.Live
 
   @Override
   public Optional<LiveKeyPair> find(Calls aws, String id) {
-    return Ec2Resources.one(
+    return Ec2Type.one(
         id,
         () ->
             aws.ec2(Permit.READ)
@@ -88,14 +88,14 @@ final class KeyPairType implements AwsType<KeyPairType.Desired, KeyPairType.Live
         .importKeyPair(r ->
             r.keyName(desired.name())
                 .publicKeyMaterial(SdkBytes.fromUtf8String(desired.publicKey()))
-                .tagSpecifications(OwnerTags.on(ResourceType.KEY_PAIR, creation.tags())))
+                .tagSpecifications(Ec2Tags.on(ResourceType.KEY_PAIR, creation.tags())))
         .keyPairId();
   }
 
   @Override
   public void change(
       Calls aws, Desired desired, LiveKeyPair live, List<Difference> differences, Ids ids) {
-    Ec2Resources.putTags(aws, live.id(), differences);
+    Ec2Type.putTags(aws, live.id(), differences);
   }
 
   @Override
@@ -108,7 +108,7 @@ final class KeyPairType implements AwsType<KeyPairType.Desired, KeyPairType.Live
         pair.keyPairId(),
         pair.keyName(),
         pair.publicKey() == null ? "" : pair.publicKey(),
-        OwnerTags.map(pair.tags()));
+        Ec2Tags.map(pair.tags()));
   }
 
   /** Type and key; AWS puts a comment of its own behind them. */

@@ -3,13 +3,13 @@ package dev.appenv.operator.aws.network;
 import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 
 import dev.appenv.operator.aws.call.Calls;
-import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
-import dev.appenv.operator.aws.resource.Ec2Resources;
+import dev.appenv.operator.aws.resource.Ec2Tags;
+import dev.appenv.operator.aws.resource.Ec2Type;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldTable;
@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.ec2.model.InternetGatewayAttachment;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 final class InternetGatewayType
-    implements AwsType<InternetGatewayType.Desired, InternetGatewayType.LiveGateway> {
+    implements Ec2Type<InternetGatewayType.Desired, InternetGatewayType.LiveGateway> {
   record Desired(LogicalName vpc, Map<String, String> tags) implements AwsDesired {}
 
   /**
@@ -67,7 +67,7 @@ final class InternetGatewayType
     return aws
         .ec2(Permit.READ)
         .describeInternetGatewaysPaginator(
-            r -> r.filters(OwnerTags.ofCluster(clusterId)).maxResults(1000))
+            r -> r.filters(Ec2Tags.ofCluster(clusterId)).maxResults(1000))
         .internetGateways()
         .stream()
         .map(InternetGatewayType::live)
@@ -76,7 +76,7 @@ final class InternetGatewayType
 
   @Override
   public Optional<LiveGateway> find(Calls aws, String id) {
-    return Ec2Resources.one(
+    return Ec2Type.one(
         id,
         () ->
             aws.ec2(Permit.READ)
@@ -89,7 +89,7 @@ final class InternetGatewayType
   public String create(Calls aws, Desired desired, Creation creation) {
     return aws.ec2(Permit.CREATE)
         .createInternetGateway(
-            r -> r.tagSpecifications(OwnerTags.on(ResourceType.INTERNET_GATEWAY, creation.tags())))
+            r -> r.tagSpecifications(Ec2Tags.on(ResourceType.INTERNET_GATEWAY, creation.tags())))
         .internetGateway()
         .internetGatewayId();
   }
@@ -97,8 +97,8 @@ final class InternetGatewayType
   @Override
   public void change(
       Calls aws, Desired desired, LiveGateway live, List<Difference> differences, Ids ids) {
-    Ec2Resources.putTags(aws, live.id(), differences);
-    if (!Ec2Resources.touches(differences, "attachment")) return;
+    Ec2Type.putTags(aws, live.id(), differences);
+    if (!AwsType.touches(differences, "attachment")) return;
     var elsewhere = live.vpcId();
     if (elsewhere != null)
       aws.ec2(Permit.CHANGE)
@@ -124,6 +124,6 @@ final class InternetGatewayType
             .map(InternetGatewayAttachment::vpcId)
             .findFirst()
             .orElse(null),
-        OwnerTags.map(gateway.tags()));
+        Ec2Tags.map(gateway.tags()));
   }
 }

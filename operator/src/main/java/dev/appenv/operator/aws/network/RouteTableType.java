@@ -5,13 +5,13 @@ import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Failures;
-import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
-import dev.appenv.operator.aws.resource.Ec2Resources;
+import dev.appenv.operator.aws.resource.Ec2Tags;
+import dev.appenv.operator.aws.resource.Ec2Type;
 import dev.appenv.operator.aws.resource.Ref;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.Drift;
@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.ec2.model.RouteOrigin;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 
 /** A route table with its routes and the subnets that use it. */
-final class RouteTableType implements AwsType<RouteTableType.Desired, RouteTableType.LiveTable> {
+final class RouteTableType implements Ec2Type<RouteTableType.Desired, RouteTableType.LiveTable> {
   private static final String EVERYWHERE = "0.0.0.0/0";
 
   /**
@@ -102,8 +102,7 @@ final class RouteTableType implements AwsType<RouteTableType.Desired, RouteTable
   public List<LiveTable> list(Calls aws, String clusterId) {
     return aws
         .ec2(Permit.READ)
-        .describeRouteTablesPaginator(
-            r -> r.filters(OwnerTags.ofCluster(clusterId)).maxResults(100))
+        .describeRouteTablesPaginator(r -> r.filters(Ec2Tags.ofCluster(clusterId)).maxResults(100))
         .routeTables()
         .stream()
         .map(RouteTableType::live)
@@ -112,7 +111,7 @@ final class RouteTableType implements AwsType<RouteTableType.Desired, RouteTable
 
   @Override
   public Optional<LiveTable> find(Calls aws, String id) {
-    return Ec2Resources.one(
+    return Ec2Type.one(
         id,
         () -> aws.ec2(Permit.READ).describeRouteTables(r -> r.routeTableIds(id)).routeTables(),
         RouteTableType::live);
@@ -124,7 +123,7 @@ final class RouteTableType implements AwsType<RouteTableType.Desired, RouteTable
         .createRouteTable(r ->
             r.vpcId(desired.vpc().require(creation.ids()))
                 .clientToken(creation.token())
-                .tagSpecifications(OwnerTags.on(ResourceType.ROUTE_TABLE, creation.tags())))
+                .tagSpecifications(Ec2Tags.on(ResourceType.ROUTE_TABLE, creation.tags())))
         .routeTable()
         .routeTableId();
   }
@@ -132,7 +131,7 @@ final class RouteTableType implements AwsType<RouteTableType.Desired, RouteTable
   @Override
   public void change(
       Calls aws, Desired desired, LiveTable live, List<Difference> differences, Ids ids) {
-    Ec2Resources.putTags(aws, live.id(), differences);
+    Ec2Type.putTags(aws, live.id(), differences);
     for (var difference : differences)
       switch (difference.field()) {
         case "routes" -> changeRoute(aws, desired, live, difference, ids);
@@ -236,7 +235,7 @@ final class RouteTableType implements AwsType<RouteTableType.Desired, RouteTable
       if (association.subnetId() != null)
         associations.put(association.subnetId(), association.routeTableAssociationId());
     return new LiveTable(
-        table.routeTableId(), table.vpcId(), routes, associations, OwnerTags.map(table.tags()));
+        table.routeTableId(), table.vpcId(), routes, associations, Ec2Tags.map(table.tags()));
   }
 
   private static String destination(Route route) {

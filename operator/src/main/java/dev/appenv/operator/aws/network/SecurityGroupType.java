@@ -5,14 +5,14 @@ import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Failures;
-import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.network.Rule.Direction;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
-import dev.appenv.operator.aws.resource.Ec2Resources;
+import dev.appenv.operator.aws.resource.Ec2Tags;
+import dev.appenv.operator.aws.resource.Ec2Type;
 import dev.appenv.operator.aws.resource.Ref;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.Drift;
@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 final class SecurityGroupType
-    implements AwsType<SecurityGroupType.Desired, SecurityGroupType.LiveGroup> {
+    implements Ec2Type<SecurityGroupType.Desired, SecurityGroupType.LiveGroup> {
 
   /**
    * @param ingress rules with a fixed peer
@@ -100,7 +100,7 @@ final class SecurityGroupType
     return aws
         .ec2(Permit.READ)
         .describeSecurityGroupsPaginator(
-            r -> r.filters(OwnerTags.ofCluster(clusterId)).maxResults(1000))
+            r -> r.filters(Ec2Tags.ofCluster(clusterId)).maxResults(1000))
         .securityGroups()
         .stream()
         .map(SecurityGroupType::live)
@@ -109,7 +109,7 @@ final class SecurityGroupType
 
   @Override
   public Optional<LiveGroup> find(Calls aws, String id) {
-    return Ec2Resources.one(
+    return Ec2Type.one(
         id,
         () -> aws.ec2(Permit.READ).describeSecurityGroups(r -> r.groupIds(id)).securityGroups(),
         SecurityGroupType::live);
@@ -122,7 +122,7 @@ final class SecurityGroupType
             r.vpcId(desired.vpc().require(creation.ids()))
                 .groupName(desired.name())
                 .description(desired.description())
-                .tagSpecifications(OwnerTags.on(ResourceType.SECURITY_GROUP, creation.tags())))
+                .tagSpecifications(Ec2Tags.on(ResourceType.SECURITY_GROUP, creation.tags())))
         .groupId();
   }
 
@@ -133,7 +133,7 @@ final class SecurityGroupType
   @Override
   public void change(
       Calls aws, Desired desired, LiveGroup live, List<Difference> differences, Ids ids) {
-    Ec2Resources.putTags(aws, live.id(), differences);
+    Ec2Type.putTags(aws, live.id(), differences);
     var ec2 = aws.ec2(Permit.CHANGE);
     allow(ec2, live, missing(differences, "ingress"), Direction.INGRESS);
     allow(ec2, live, missing(differences, "egress"), Direction.EGRESS);
@@ -205,6 +205,6 @@ final class SecurityGroupType
         group.vpcId(),
         Rule.texts(group.ipPermissions(), Direction.INGRESS),
         Rule.texts(group.ipPermissionsEgress(), Direction.EGRESS),
-        OwnerTags.map(group.tags()));
+        Ec2Tags.map(group.tags()));
   }
 }

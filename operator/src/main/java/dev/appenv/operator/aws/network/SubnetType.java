@@ -5,13 +5,13 @@ import static dev.appenv.operator.plan.FieldKind.OBSERVED_ONLY;
 import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 
 import dev.appenv.operator.aws.call.Calls;
-import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
-import dev.appenv.operator.aws.resource.Ec2Resources;
+import dev.appenv.operator.aws.resource.Ec2Tags;
+import dev.appenv.operator.aws.resource.Ec2Type;
 import dev.appenv.operator.aws.resource.Ref;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.SubnetState;
 
-final class SubnetType implements AwsType<SubnetType.Desired, SubnetType.LiveSubnet> {
+final class SubnetType implements Ec2Type<SubnetType.Desired, SubnetType.LiveSubnet> {
   /**
    * @param publicAddresses whether instances get a public address at launch
    */
@@ -84,7 +84,7 @@ final class SubnetType implements AwsType<SubnetType.Desired, SubnetType.LiveSub
   public List<LiveSubnet> list(Calls aws, String clusterId) {
     return aws
         .ec2(Permit.READ)
-        .describeSubnetsPaginator(r -> r.filters(OwnerTags.ofCluster(clusterId)).maxResults(1000))
+        .describeSubnetsPaginator(r -> r.filters(Ec2Tags.ofCluster(clusterId)).maxResults(1000))
         .subnets()
         .stream()
         .map(SubnetType::live)
@@ -93,7 +93,7 @@ final class SubnetType implements AwsType<SubnetType.Desired, SubnetType.LiveSub
 
   @Override
   public Optional<LiveSubnet> find(Calls aws, String id) {
-    return Ec2Resources.one(
+    return Ec2Type.one(
         id,
         () -> aws.ec2(Permit.READ).describeSubnets(r -> r.subnetIds(id)).subnets(),
         SubnetType::live);
@@ -106,7 +106,7 @@ final class SubnetType implements AwsType<SubnetType.Desired, SubnetType.LiveSub
             r.vpcId(desired.vpc().require(creation.ids()))
                 .cidrBlock(desired.cidr())
                 .availabilityZone(desired.zone())
-                .tagSpecifications(OwnerTags.on(ResourceType.SUBNET, creation.tags())))
+                .tagSpecifications(Ec2Tags.on(ResourceType.SUBNET, creation.tags())))
         .subnet()
         .subnetId();
   }
@@ -114,8 +114,8 @@ final class SubnetType implements AwsType<SubnetType.Desired, SubnetType.LiveSub
   @Override
   public void change(
       Calls aws, Desired desired, LiveSubnet live, List<Difference> differences, Ids ids) {
-    Ec2Resources.putTags(aws, live.id(), differences);
-    if (Ec2Resources.touches(differences, "mapPublicIpOnLaunch"))
+    Ec2Type.putTags(aws, live.id(), differences);
+    if (AwsType.touches(differences, "mapPublicIpOnLaunch"))
       aws.ec2(Permit.CHANGE)
           .modifySubnetAttribute(r ->
               r.subnetId(live.id()).mapPublicIpOnLaunch(v -> v.value(desired.publicAddresses())));
@@ -134,6 +134,6 @@ final class SubnetType implements AwsType<SubnetType.Desired, SubnetType.LiveSub
         subnet.cidrBlock(),
         subnet.availabilityZone(),
         Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()),
-        OwnerTags.map(subnet.tags()));
+        Ec2Tags.map(subnet.tags()));
   }
 }

@@ -3,13 +3,13 @@ package dev.appenv.operator.aws.network;
 import static dev.appenv.operator.plan.FieldKind.IMMUTABLE;
 
 import dev.appenv.operator.aws.call.Calls;
-import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
-import dev.appenv.operator.aws.resource.Ec2Resources;
+import dev.appenv.operator.aws.resource.Ec2Tags;
+import dev.appenv.operator.aws.resource.Ec2Type;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldTable;
@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcState;
 
-final class VpcType implements AwsType<VpcType.Desired, VpcType.LiveVpc> {
+final class VpcType implements Ec2Type<VpcType.Desired, VpcType.LiveVpc> {
   record Desired(String cidr, Map<String, String> tags) implements AwsDesired {}
 
   record LiveVpc(String id, Phase phase, String cidr, Map<String, String> tags)
@@ -45,7 +45,7 @@ final class VpcType implements AwsType<VpcType.Desired, VpcType.LiveVpc> {
   public List<LiveVpc> list(Calls aws, String clusterId) {
     return aws
         .ec2(Permit.READ)
-        .describeVpcsPaginator(r -> r.filters(OwnerTags.ofCluster(clusterId)).maxResults(1000))
+        .describeVpcsPaginator(r -> r.filters(Ec2Tags.ofCluster(clusterId)).maxResults(1000))
         .vpcs()
         .stream()
         .map(VpcType::live)
@@ -54,7 +54,7 @@ final class VpcType implements AwsType<VpcType.Desired, VpcType.LiveVpc> {
 
   @Override
   public Optional<LiveVpc> find(Calls aws, String id) {
-    return Ec2Resources.one(
+    return Ec2Type.one(
         id, () -> aws.ec2(Permit.READ).describeVpcs(r -> r.vpcIds(id)).vpcs(), VpcType::live);
   }
 
@@ -63,7 +63,7 @@ final class VpcType implements AwsType<VpcType.Desired, VpcType.LiveVpc> {
     return aws.ec2(Permit.CREATE)
         .createVpc(r ->
             r.cidrBlock(desired.cidr())
-                .tagSpecifications(OwnerTags.on(ResourceType.VPC, creation.tags())))
+                .tagSpecifications(Ec2Tags.on(ResourceType.VPC, creation.tags())))
         .vpc()
         .vpcId();
   }
@@ -71,7 +71,7 @@ final class VpcType implements AwsType<VpcType.Desired, VpcType.LiveVpc> {
   @Override
   public void change(
       Calls aws, Desired desired, LiveVpc live, List<Difference> differences, Ids ids) {
-    Ec2Resources.putTags(aws, live.id(), differences);
+    Ec2Type.putTags(aws, live.id(), differences);
   }
 
   @Override
@@ -84,6 +84,6 @@ final class VpcType implements AwsType<VpcType.Desired, VpcType.LiveVpc> {
         vpc.vpcId(),
         vpc.state() == VpcState.PENDING ? Phase.PENDING : Phase.READY,
         vpc.cidrBlock(),
-        OwnerTags.map(vpc.tags()));
+        Ec2Tags.map(vpc.tags()));
   }
 }

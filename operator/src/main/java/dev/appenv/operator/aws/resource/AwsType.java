@@ -7,6 +7,8 @@ import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldKind;
 import dev.appenv.operator.plan.FieldTable;
 import dev.appenv.operator.plan.Ids;
+import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Owner;
 import dev.appenv.operator.plan.ResourceType;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,12 @@ public interface AwsType<D extends AwsDesired, L extends AwsLive> extends Resour
    */
   Optional<L> find(Calls aws, String id);
 
+  /**
+   * The ids of all that creates of this resource may have made, asked in another way than {@link
+   * #list} does: the second witness of a create whose answer is not known.
+   */
+  List<String> begun(Calls aws, Owner owner, LogicalName name);
+
   /** The limit that the create counts against. */
   default Budget createBudget() {
     return Budget.CHANGE;
@@ -45,6 +53,20 @@ public interface AwsType<D extends AwsDesired, L extends AwsLive> extends Resour
   void change(Calls aws, D desired, L live, List<Difference> differences, Ids ids);
 
   void delete(Calls aws, L live);
+
+  /** The ids of all that a former environment of this owner's name gave up as this resource. */
+  List<String> retained(Calls aws, Owner owner, LogicalName name);
+
+  /** Puts our marks on what a former environment of this owner's name gave up. */
+  void adopt(Calls aws, Owner owner, LogicalName name, L live);
+
+  /** Takes our marks off what stays, and leaves one by which it can be found again. */
+  void disown(Calls aws, Owner owner, LogicalName name, L live);
+
+  /** Whether one of the differences is in this field. */
+  static boolean touches(List<Difference> differences, String field) {
+    return differences.stream().anyMatch(d -> d.field().equals(field));
+  }
 
   /** The table every type begins with: the tags that users see. */
   static <D extends AwsDesired, L extends AwsLive> FieldTable<D, L> tagged() {

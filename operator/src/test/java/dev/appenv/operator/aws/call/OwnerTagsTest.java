@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Owner;
-import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.ec2.model.Tag;
 
 class OwnerTagsTest {
   private static final Owner OWNER = new Owner("cluster-1", "uid-1", "shop", "main");
@@ -44,13 +41,8 @@ class OwnerTagsTest {
   }
 
   @Test
-  void tags_are_removed_by_key_alone() {
-    assertThat(OwnerTags.keys(Map.of("a", "b"))).containsExactly(Tag.builder().key("a").build());
-  }
-
-  @Test
   void what_was_given_up_is_known_by_the_retained_tag_and_only_without_the_mark() {
-    var given = OwnerTags.map(List.of(OwnerTags.retained(OWNER, VPC)));
+    var given = OwnerTags.retained(OWNER, VPC);
     assertThat(OwnerTags.isRetained(given, OWNER)).isTrue();
     assertThat(OwnerTags.isRetained(given, new Owner("cluster-1", "uid-1", "shop", "other")))
         .isFalse();

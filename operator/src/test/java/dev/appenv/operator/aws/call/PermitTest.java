@@ -81,10 +81,10 @@ class PermitTest {
   }
 
   @Test
-  void what_disowns_can_change_tags_and_nothing_else() {
+  void what_marks_can_change_tags_and_nothing_else() {
     assertThat(METHODS.stream().map(Method::getName).distinct())
         .filteredOn(name -> !READS.matcher(name).matches())
-        .filteredOn(Permit.DISOWN::allows)
+        .filteredOn(Permit.MARK::allows)
         .containsExactlyInAnyOrder("createTags", "deleteTags");
   }
 

@@ -11,6 +11,7 @@ import dev.appenv.operator.aws.memory.World;
 import dev.appenv.operator.aws.network.Network;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
+import dev.appenv.operator.aws.resource.Ec2Tags;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Owner;
 import dev.appenv.operator.plan.Scope;
@@ -52,7 +53,7 @@ class SweepsTest {
         .hand(SCOPE)
         .createVpc(r ->
             r.cidrBlock("10.0.0.0/16")
-                .tagSpecifications(OwnerTags.on(ResourceType.VPC, OwnerTags.of(OWNER, NAME))));
+                .tagSpecifications(Ec2Tags.on(ResourceType.VPC, OwnerTags.of(OWNER, NAME))));
   }
 
   private static List<AwsLive> ours(Listing listing) {
@@ -221,11 +222,11 @@ class SweepsTest {
     hand.createVpc(r ->
         r.cidrBlock("10.0.0.0/16")
             .tagSpecifications(
-                OwnerTags.on(ResourceType.VPC, Map.of("Name", "shop/main/network.vpc"))));
+                Ec2Tags.on(ResourceType.VPC, Map.of("Name", "shop/main/network.vpc"))));
     var other = new Owner("cluster-1", "uid-2", "shop", "main");
     hand.createVpc(r ->
         r.cidrBlock("10.0.0.0/16")
-            .tagSpecifications(OwnerTags.on(ResourceType.VPC, OwnerTags.of(other, NAME))));
+            .tagSpecifications(Ec2Tags.on(ResourceType.VPC, OwnerTags.of(other, NAME))));
     assertThat(ours(list())).isEmpty();
   }
 }
