@@ -13,6 +13,9 @@ public record AppEnvironmentStatus(
     @JsonPropertyDescription("Generation of the specification that the rest of status is about.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
+            "Value of the annotation appenv.dev/refresh for which everything was last read anew.")
+        @Nullable String lastHandledRefresh,
+    @JsonPropertyDescription(
             "Ready sums up; Reconciling: changes are under way; Stalled: it cannot go on without you; InfrastructureReady, Released, Healthy and Drifted say which part. The messages say what to do.")
         @Nullable List<ConditionStatus> conditions,
     @JsonPropertyDescription("Where the application answers.") @Nullable String url,

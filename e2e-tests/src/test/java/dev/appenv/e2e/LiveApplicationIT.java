@@ -1,5 +1,6 @@
 package dev.appenv.e2e;
 
+import static dev.appenv.e2e.bed.Environment.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.api.ReleaseStatus.ServiceStatus;
@@ -73,6 +74,18 @@ class LiveApplicationIT {
                 "--for=condition=Ready",
                 "--timeout=30s"))
         .contains("condition met");
+  }
+
+  @Test
+  void it_is_read_anew_when_its_annotation_asks_for_it() {
+    bed.kubectl(
+        "annotate",
+        "-n",
+        shop.namespace(),
+        "appenvironment/" + shop.name(),
+        "appenv.dev/refresh=by-hand");
+    shop.until(SOON, it -> assertThat(it.status().lastHandledRefresh()).isEqualTo("by-hand"));
+    shop.untilReady();
   }
 
   @Test

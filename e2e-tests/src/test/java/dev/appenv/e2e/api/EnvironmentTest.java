@@ -178,6 +178,7 @@ class EnvironmentTest {
   private static final AppEnvironmentStatus READY =
       new AppEnvironmentStatus(
           1L,
+          "2026-11-22",
           List.of(condition("Ready", "AllWell"), condition("Released", "Released")),
           "http://192.0.2.7",
           "3f9c2d1",

@@ -270,8 +270,7 @@ public final class Environment {
    */
   public void applyAgain(AppEnvironment gone, String patch) {
     var manifest = new AppEnvironment();
-    manifest.setMetadata(
-        new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    manifest.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
     manifest.setSpec(gone.getSpec());
     bed.kubernetes()
         .resource(Patches.merge(Serialization.asYaml(manifest), List.of(patch)))

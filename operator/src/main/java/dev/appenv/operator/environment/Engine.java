@@ -43,12 +43,18 @@ final class Engine {
   }
 
   /**
+   * @param anew whether all is to be read now
    * @param adopting since when what a former environment of this name left behind is wanted
    */
-  Observation observe(Scope scope, Known known, Optional<Instant> adopting) {
+  Observation observe(Scope scope, Known known, boolean anew, Optional<Instant> adopting) {
     var look = look(scope, known);
     return infrastructure.observe(
-        new Look(scope, look.history(), look.awaited(), Instant.MIN, adopting));
+        new Look(
+            scope,
+            look.history(),
+            look.awaited(),
+            anew ? clock.instant().minusNanos(1) : Instant.MIN,
+            adopting));
   }
 
   private static Look look(Scope scope, Known known) {

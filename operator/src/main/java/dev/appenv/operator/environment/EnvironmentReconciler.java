@@ -29,7 +29,8 @@ import org.slf4j.MDC;
 @ControllerConfiguration(
     name = EnvironmentReconciler.NAME,
     finalizerName = "appenv.dev/finalizer",
-    informer = @Informer)
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = Triggers.class))
 public final class EnvironmentReconciler
     implements Reconciler<AppEnvironment>, Cleaner<AppEnvironment> {
   public static final String NAME = "appenvironment";

@@ -242,7 +242,8 @@ public final class Executor {
       return switch (job.observation().of(name)) {
         case Facet.Observed(var live) -> live;
         case Facet.Retained(var live) -> live;
-        default -> throw new IllegalStateException(name + " was planned for without being seen");
+        default ->
+            throw new IllegalStateException(name + " was planned for without being seen");
       };
     }
 

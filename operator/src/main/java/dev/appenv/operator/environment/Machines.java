@@ -49,6 +49,11 @@ final class Machines {
     looks.discard(uid);
   }
 
+  /** The next who asks begins a new look. */
+  void refresh(String uid) {
+    looks.expire(uid);
+  }
+
   void forget(String uid) {
     looks.forget(uid);
     connections.forget(uid);

@@ -131,7 +131,9 @@ final class Pipeline {
     var journal = context.known().journal();
     var history = journal.history();
     var environment = context.environment();
-    var observation = engine.observe(context.scope(), context.known(), adopting(environment));
+    var anew = Refresh.isDue(environment, journal.report());
+    if (anew) releases.refresh(context.known().owner().uid());
+    var observation = engine.observe(context.scope(), context.known(), anew, adopting(environment));
     var ids = new TreeMap<LogicalName, String>();
     observation
         .facets()

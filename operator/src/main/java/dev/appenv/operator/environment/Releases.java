@@ -90,6 +90,12 @@ final class Releases {
         .orElseGet(() -> ReleaseView.waiting(reason, message, request.last()));
   }
 
+  /** The branch and the machine are read now, and not when it is due. */
+  void refresh(String uid) {
+    sources.refresh(uid);
+    machines.refresh(uid);
+  }
+
   void forget(String uid) {
     sources.forget(uid);
     rollouts.forget(uid);

@@ -14,9 +14,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The part of status that is made anew on each pass. */
+/**
+ * The part of status that is made anew on each pass.
+ *
+ * @param refreshed the request for which everything was last read anew
+ */
 record Report(
     @Nullable Long observedGeneration,
+    @Nullable String refreshed,
     List<ConditionStatus> conditions,
     @Nullable String url,
     @Nullable ReleaseStatus release,
@@ -28,9 +33,10 @@ record Report(
 
   static Report of(@Nullable AppEnvironmentStatus status) {
     if (status == null)
-      return new Report(null, List.of(), null, null, List.of(), null, null, List.of());
+      return new Report(null, null, List.of(), null, null, List.of(), null, null, List.of());
     return new Report(
         status.observedGeneration(),
+        status.lastHandledRefresh(),
         listOf(status.conditions()),
         status.url(),
         status.release(),
@@ -66,6 +72,7 @@ record Report(
     var current = release;
     return new AppEnvironmentStatus(
         observedGeneration,
+        refreshed,
         nullIfEmpty(conditions),
         url,
         current == null

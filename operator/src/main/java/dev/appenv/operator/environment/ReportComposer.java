@@ -38,6 +38,7 @@ final class ReportComposer {
     var steps = infrastructure.gated().plan().steps();
     return new Report(
         environment.getMetadata().getGeneration(),
+        Refresh.requested(environment),
         Conditions.merge(
             before.conditions(), verdicts, now, environment.getMetadata().getGeneration()),
         url,

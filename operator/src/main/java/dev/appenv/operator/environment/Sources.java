@@ -54,6 +54,11 @@ final class Sources {
     return readings.last(uid).filter(r -> r.generation() == generation).map(Reading::source);
   }
 
+  /** The next who asks begins a new reading. */
+  void refresh(String uid) {
+    readings.expire(uid);
+  }
+
   void forget(String uid) {
     readings.forget(uid);
   }

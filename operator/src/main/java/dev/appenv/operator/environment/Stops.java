@@ -74,6 +74,7 @@ final class Stops {
       List<OperationStatus> operations) {
     return new Report(
         generation,
+        before.refreshed(),
         conditions,
         before.url(),
         before.release(),

@@ -86,6 +86,10 @@ final class Cluster {
     return owner;
   }
 
+  void annotate(String key, String value) {
+    environment.getMetadata().setAnnotations(Map.of(key, value));
+  }
+
   AppEnvironmentSpec spec() {
     return spec;
   }

@@ -38,6 +38,7 @@ class ReleasesTest {
   private static Report reported(Map<String, Verdict> verdicts, DriftStatus... drift) {
     return new Report(
         1L,
+        null,
         Conditions.merge(List.of(), verdicts, Instant.EPOCH, 1L),
         null,
         RELEASE,
