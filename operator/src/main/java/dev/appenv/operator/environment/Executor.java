@@ -62,7 +62,19 @@ public final class Executor {
    *
    * @param crowded whether steps that could be done now wait for room under the limits on calls
    */
-  public record Result(List<Attempt> attempts, boolean crowded) {}
+  public record Result(List<Attempt> attempts, boolean crowded) {
+    /**
+     * Whether something new is there and nothing else was done. A change is not looked at at once:
+     * what AWS shows of it may be old, and it would be made again.
+     */
+    boolean onlyMade() {
+      return !attempts.isEmpty()
+          && attempts.stream()
+              .allMatch(a ->
+                  a.outcome() instanceof Outcome.Done
+                      && (a.step() instanceof Step.Create || a.step() instanceof Step.Adopt));
+    }
+  }
 
   public Result run(Job job, List<Step> steps, Journal journal) {
     return new Run(job, steps, journal).untilNothingMoreCanBeDone();
@@ -242,8 +254,7 @@ public final class Executor {
       return switch (job.observation().of(name)) {
         case Facet.Observed(var live) -> live;
         case Facet.Retained(var live) -> live;
-        default ->
-            throw new IllegalStateException(name + " was planned for without being seen");
+        default -> throw new IllegalStateException(name + " was planned for without being seen");
       };
     }
 

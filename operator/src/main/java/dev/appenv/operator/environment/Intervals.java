@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * How long things wait, each with its reason.
  *
+ * @param made until the next look after something new was made, for which other things may wait
  * @param moving until the next look while something is under way: what AWS does takes seconds to
  *     minutes
  * @param crowded until the next try when the limits on calls leave no room: a few calls a second
@@ -14,9 +15,11 @@ import java.time.Duration;
  * @param blocked until the next try when AWS, Git or the machine refused: they recover on their own
  *     or by a person's hand
  */
-public record Intervals(Duration moving, Duration crowded, Duration still, Duration blocked) {
+public record Intervals(
+    Duration made, Duration moving, Duration crowded, Duration still, Duration blocked) {
   public static final Intervals STANDARD =
       new Intervals(
+          Duration.ofMillis(50),
           Duration.ofSeconds(1),
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),

@@ -102,7 +102,8 @@ final class Pipeline {
     var view = new InfrastructureView(gated, observation, result.attempts(), loops);
     report(context, view, release);
     if (view.problem().isPresent()) return intervals.blocked();
-    return result.crowded() ? intervals.crowded() : intervals.moving();
+    if (result.crowded()) return intervals.crowded();
+    return result.onlyMade() ? intervals.made() : intervals.moving();
   }
 
   private Resolution<Wish.Resolved> resolve(Context context) {

@@ -64,14 +64,20 @@ final class Operator {
         Intervals.STANDARD);
   }
 
-  void pass() {
-    if (cluster.isGone()) return;
+  /**
+   * One pass.
+   *
+   * @return until the next pass
+   */
+  Duration pass() {
+    if (cluster.isGone()) return Duration.ZERO;
     try {
-      if (!cluster.isDeleting()) pipeline.pass(cluster.read(), known);
-      else if (deletion.pass(cluster.read(), known)) cluster.removeFinalizer();
+      if (!cluster.isDeleting()) return pipeline.pass(cluster.read(), known);
+      if (deletion.pass(cluster.read(), known)) cluster.removeFinalizer();
     } catch (OtherWriterException e) {
       known = meet();
     }
+    return Duration.ZERO;
   }
 
   /** Takes work and never begins it. */

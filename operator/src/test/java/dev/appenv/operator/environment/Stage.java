@@ -47,9 +47,15 @@ final class Stage {
     restart();
   }
 
-  void pass() {
-    operator.pass();
+  /**
+   * One pass.
+   *
+   * @return until the next pass, as the operator would have it
+   */
+  Duration pass() {
+    var next = operator.pass();
     world.clock().advance(TICK);
+    return next;
   }
 
   /** Another process that works for the same cluster. */
