@@ -10,11 +10,8 @@ import org.junit.jupiter.api.Test;
 class AdoptionTest {
   /** An environment that was given up, and whose manifest was not applied again yet. */
   private static Stage retained() {
-    var stage = Stage.created();
-    stage.cluster.apply(Specs.retained(stage.cluster.spec()));
-    stage.untilAsDesired();
-    stage.cluster.delete();
-    stage.untilGone();
+    var stage = new Stage();
+    stage.giveUp();
     stage.world.wire().forgetCounts();
     return stage;
   }
@@ -49,10 +46,7 @@ class AdoptionTest {
   void what_was_adopted_is_deleted_with_the_environment() {
     var stage = new Stage();
     var neighbours = Neighbours.moveIn(stage);
-    stage.cluster.apply(Specs.retained(stage.cluster.spec()));
-    stage.untilAsDesired();
-    stage.cluster.delete();
-    stage.untilGone();
+    stage.giveUp();
     adopt(stage);
     stage.untilAsDesired();
     stage.cluster.delete();

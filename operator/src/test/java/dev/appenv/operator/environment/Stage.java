@@ -41,6 +41,14 @@ final class Stage {
     operator = new Operator(world, cluster);
   }
 
+  /** The object is deleted, and everything stays in AWS. */
+  void giveUp() {
+    cluster.apply(Specs.retained(cluster.spec()));
+    untilAsDesired();
+    cluster.delete();
+    untilGone();
+  }
+
   /** After the object is gone the manifest is applied once more. */
   void applyAgain(AppEnvironmentSpec spec) {
     cluster.applyAgain(spec, world.clock().instant());
