@@ -105,7 +105,7 @@ emulator() {
   [ ! -e "$venv/complete" ] || return 0
   say "AWS emulator: installing moto $MOTO"
   python3 -m venv --clear "$venv"
-  "$venv/bin/pip" install -q --disable-pip-version-check "moto[server]==$MOTO" > "$LOGS/build-emulator.log" 2>&1 || {
+  "$venv/bin/pip" install -q --disable-pip-version-check --no-compile "moto[server]==$MOTO" > "$LOGS/build-emulator.log" 2>&1 || {
     tail -n 5 "$LOGS/build-emulator.log" >&2
     fail "pip could not install moto"
   }
