@@ -3,7 +3,6 @@ package dev.appenv.operator.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.appenv.api.DriftSpec;
 import dev.appenv.api.DriftStatus;
 import dev.appenv.operator.aws.AwsInfrastructure;
 import dev.appenv.operator.aws.memory.World;
@@ -255,9 +254,7 @@ class DriftTest {
   void what_is_ignored_is_neither_told_nor_touched() {
     var stage = new Stage();
     stage.cluster.apply(
-        Specs.drift(
-            Specs.DEDICATED,
-            new DriftSpec(null, List.of(new DriftSpec.IgnoreRule("compute.instance", "type")))));
+        Specs.drift(Specs.DEDICATED, "{ignore: [{resource: compute.instance, field: type}]}"));
     stage.untilAsDesired();
     new Wrecker(stage).changeType("t3.2xlarge");
     stage.world.wire().forgetCounts();

@@ -1,121 +1,76 @@
 package dev.appenv.operator.environment;
 
-import dev.appenv.api.AccountRef;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.appenv.api.AppEnvironmentSpec;
-import dev.appenv.api.AwsSpec;
-import dev.appenv.api.DriftPolicySpec;
-import dev.appenv.api.DriftSpec;
-import dev.appenv.api.IngressSpec;
-import dev.appenv.api.InstanceSpec;
-import dev.appenv.api.LifecycleSpec;
-import dev.appenv.api.NetworkSpec;
-import dev.appenv.api.SourceSpec;
-import dev.appenv.api.VpcSpec;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
 import java.util.List;
 
 /** Specifications as users write them. */
 final class Specs {
+  private static final ObjectMapper YAML = new YAMLMapper();
+
   static final AppEnvironmentSpec DEDICATED =
-      new AppEnvironmentSpec(
-          new SourceSpec("https://git.example.com/acme/shop.git", "main", null, null, null),
-          new AwsSpec(new AccountRef(Cluster.ACCOUNT), Cluster.REGION),
-          new NetworkSpec(
-              new VpcSpec(VpcSpec.Mode.Dedicated, "10.20.0.0/16", null), List.of("203.0.113.0/24")),
-          new InstanceSpec("t3.small", 20),
-          null,
-          new IngressSpec("web", 8080),
-          null,
-          null,
-          null);
+      Serialization.unmarshal(
+          """
+          source: {repository: https://git.example.com/acme/shop.git, branch: main}
+          aws: {accountRef: {name: %s}, region: %s}
+          network: {vpc: {mode: Dedicated, cidr: 10.20.0.0/16}, sshFrom: [203.0.113.0/24]}
+          instance: {type: t3.small, rootVolumeGiB: 20}
+          ingress: {service: web, port: 8080}
+          """
+              .formatted(Cluster.ACCOUNT, Cluster.REGION),
+          AppEnvironmentSpec.class);
 
   private Specs() {}
 
+  /** A specification with a merge patch on it, as users change theirs. */
+  private static AppEnvironmentSpec patched(AppEnvironmentSpec spec, String patch) {
+    try {
+      var tree = Serialization.jsonMapper().valueToTree(spec);
+      var merged = YAML.readerForUpdating(tree).readValue(YAML.readTree(patch));
+      return Serialization.jsonMapper().convertValue(merged, AppEnvironmentSpec.class);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(patch, e);
+    }
+  }
+
   static AppEnvironmentSpec inVpc(String id) {
-    return network(
-        DEDICATED, new NetworkSpec(new VpcSpec(VpcSpec.Mode.Shared, "10.77.4.0/22", id), null));
+    return patched(
+        DEDICATED,
+        "{network: {vpc: {mode: Shared, cidr: 10.77.4.0/22, id: %s}, sshFrom: null}}"
+            .formatted(id));
   }
 
   static AppEnvironmentSpec instanceType(AppEnvironmentSpec spec, String type) {
-    return new AppEnvironmentSpec(
-        spec.source(),
-        spec.aws(),
-        spec.network(),
-        new InstanceSpec(type, 20),
-        spec.release(),
-        spec.ingress(),
-        spec.drift(),
-        spec.lifecycle(),
-        spec.suspend());
+    return patched(spec, "{instance: {type: %s}}".formatted(type));
   }
 
   static AppEnvironmentSpec sshFrom(AppEnvironmentSpec spec, String... sources) {
-    return network(spec, new NetworkSpec(spec.network().vpc(), List.of(sources)));
-  }
-
-  private static AppEnvironmentSpec network(AppEnvironmentSpec spec, NetworkSpec network) {
-    return new AppEnvironmentSpec(
-        spec.source(),
-        spec.aws(),
-        network,
-        spec.instance(),
-        spec.release(),
-        spec.ingress(),
-        spec.drift(),
-        spec.lifecycle(),
-        spec.suspend());
+    return patched(spec, "{network: {sshFrom: %s}}".formatted(List.of(sources)));
   }
 
   /** All drift is only reported. */
   static AppEnvironmentSpec reportOnly(AppEnvironmentSpec spec) {
-    var report = DriftPolicySpec.Policy.Report;
-    return drift(
-        spec, new DriftSpec(new DriftPolicySpec(report, report, report, report, report), null));
+    return patched(
+        spec,
+        "{drift: {policy: {security: Report, data: Report, cost: Report, release: Report, cosmetic: Report}}}");
   }
 
-  static AppEnvironmentSpec drift(AppEnvironmentSpec spec, DriftSpec drift) {
-    return new AppEnvironmentSpec(
-        spec.source(),
-        spec.aws(),
-        spec.network(),
-        spec.instance(),
-        spec.release(),
-        spec.ingress(),
-        drift,
-        spec.lifecycle(),
-        spec.suspend());
+  static AppEnvironmentSpec drift(AppEnvironmentSpec spec, String drift) {
+    return patched(spec, "{drift: %s}".formatted(drift));
   }
 
   static AppEnvironmentSpec retained(AppEnvironmentSpec spec) {
-    return lifecycle(spec, new LifecycleSpec(LifecycleSpec.DeletionPolicy.Retain, null));
+    return patched(spec, "{lifecycle: {deletionPolicy: Retain}}");
   }
 
   static AppEnvironmentSpec adopting(AppEnvironmentSpec spec) {
-    return lifecycle(spec, new LifecycleSpec(LifecycleSpec.DeletionPolicy.Delete, true));
-  }
-
-  private static AppEnvironmentSpec lifecycle(AppEnvironmentSpec spec, LifecycleSpec lifecycle) {
-    return new AppEnvironmentSpec(
-        spec.source(),
-        spec.aws(),
-        spec.network(),
-        spec.instance(),
-        spec.release(),
-        spec.ingress(),
-        spec.drift(),
-        lifecycle,
-        spec.suspend());
+    return patched(spec, "{lifecycle: {deletionPolicy: Delete, adopt: true}}");
   }
 
   static AppEnvironmentSpec suspended(AppEnvironmentSpec spec) {
-    return new AppEnvironmentSpec(
-        spec.source(),
-        spec.aws(),
-        spec.network(),
-        spec.instance(),
-        spec.release(),
-        spec.ingress(),
-        spec.drift(),
-        spec.lifecycle(),
-        true);
+    return patched(spec, "{suspend: true}");
   }
 }
