@@ -48,7 +48,7 @@ public sealed interface Step {
   record Delete(LogicalName name, String id, String why) implements Step {
     @Override
     public String toString() {
-      return "delete " + name + " (" + why + ")";
+      return "delete " + name + " " + id + " (" + why + ")";
     }
   }
 }

@@ -94,7 +94,7 @@ class ValuesTest {
     assertThat(new Step.Create(VPC, false)).hasToString("create network.vpc");
     assertThat(new Step.Create(VPC, true)).hasToString("create again network.vpc");
     assertThat(new Step.Delete(VPC, "vpc-1", "not wanted"))
-        .hasToString("delete network.vpc (not wanted)");
+        .hasToString("delete network.vpc vpc-1 (not wanted)");
   }
 
   @Test
