@@ -21,6 +21,11 @@ public record AppEnvironmentSpec(
     @JsonPropertyDescription("What becomes of everything in AWS when this object is deleted.")
         @Nullable LifecycleSpec lifecycle,
     @JsonPropertyDescription(
+            "Manual: what deletes or replaces something in AWS waits until the annotation"
+                + " appenv.dev/approve has the value of status.plan.approval. Deleting this"
+                + " object needs no approval. Default: Automatic.")
+        @Nullable ApprovalPolicy approval,
+    @JsonPropertyDescription(
             "true stops all changes in AWS and on the machine; what differs is still reported."
                 + " Default: false.")
         @Nullable Boolean suspend) {}

@@ -16,7 +16,7 @@ public record AppEnvironmentStatus(
             "Value of the annotation appenv.dev/refresh for which everything was last read anew.")
         @Nullable String lastHandledRefresh,
     @JsonPropertyDescription(
-            "Ready sums up; Reconciling: changes are under way; Stalled: it cannot go on without you; InfrastructureReady, Released, Healthy and Drifted say which part. The messages say what to do.")
+            "Ready sums up; Reconciling: changes are under way; Stalled: it cannot go on without you; InfrastructureReady, Released, Healthy, Drifted and Approved say which part. The messages say what to do.")
         @Nullable List<ConditionStatus> conditions,
     @JsonPropertyDescription("Where the application answers.") @Nullable String url,
     @JsonPropertyDescription("Short id of the commit that runs.") @Nullable String revision,

@@ -195,7 +195,7 @@ class EnvironmentTest {
                   "security",
                   NOON,
                   "Repairing")),
-          new PlanStatus("5e1f", List.of("remove tcp/5432")),
+          new PlanStatus("5e1f", List.of("remove tcp/5432"), "77aa"),
           List.of(new OperationStatus("compute.machine", "Create", "token-1", NOON, null)),
           List.of(new ResourceStatus("network.vpc", "vpc-1", "Ready", Map.of("cidr", "ab12"))),
           new LocationStatus("dev", "eu-central-1", "uid"),

@@ -17,6 +17,7 @@ final class Conditions {
   static final String RELEASED = "Released";
   static final String HEALTHY = "Healthy";
   static final String DRIFTED = "Drifted";
+  static final String APPROVED = "Approved";
 
   private static final int MAX_MESSAGE = 1024;
 

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
 record InfrastructureView(
     Gate.Gated gated, Observation observation, List<Attempt> attempts, List<Step> loops) {
 
+  private static final String APPROVAL_REQUIRED = "ApprovalRequired";
+
   Verdict ready() {
     var unknown = blocked(Blocked.Reason.UNKNOWN);
     if (!unknown.isEmpty())
@@ -36,6 +38,7 @@ record InfrastructureView(
     if (failure.isPresent()) return Verdict.no(problem(failure.get()));
     var stuck = gated.plan().blocked();
     if (!stuck.isEmpty()) return Verdict.no(stuck.getFirst().reason().condition(), texts(stuck));
+    if (!gated.unapproved().isEmpty()) return approved();
     if (gated.held().stream().anyMatch(s -> s instanceof Step.Create))
       return Verdict.no(
           "Held",
@@ -53,6 +56,18 @@ record InfrastructureView(
                   .map(LogicalName::value)
                   .collect(Collectors.joining(", ")));
     return Verdict.yes("AllReady", "All AWS resources are as desired");
+  }
+
+  Verdict approved() {
+    if (gated.unapproved().isEmpty())
+      return Verdict.yes("NothingWaits", "Nothing waits for approval");
+    return Verdict.no(
+        APPROVAL_REQUIRED,
+        "Annotate this object with %s=%s to have exactly this done: %s"
+            .formatted(
+                Annotations.APPROVE,
+                Annotations.approving(gated.toApprove()),
+                gated.unapproved().stream().map(Step::toString).collect(Collectors.joining(", "))));
   }
 
   private static String doing(List<Step> steps) {
@@ -103,6 +118,8 @@ record InfrastructureView(
   Optional<Problem> problem() {
     var failure = failures().stream().map(this::problem).filter(Problem::needsPerson).findFirst();
     if (failure.isPresent()) return failure;
+    if (!gated.unapproved().isEmpty())
+      return Optional.of(Problem.person(APPROVAL_REQUIRED, approved().message()));
     return gated.plan().blocked().stream()
         .filter(b -> b.reason() != Blocked.Reason.DELETING && b.reason() != Blocked.Reason.UNKNOWN)
         .map(b -> Problem.person(b.reason().condition(), b.name() + ": " + b.message()))

@@ -1,9 +1,11 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.ApprovalPolicy;
 import dev.appenv.api.LocationStatus;
 import dev.appenv.operator.account.Accounts;
 import dev.appenv.operator.plan.Adopted;
+import dev.appenv.operator.plan.Approval;
 import dev.appenv.operator.plan.Convergence;
 import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.Facet;
@@ -132,7 +134,7 @@ final class Pipeline {
     var journal = context.known().journal();
     var history = journal.history();
     var environment = context.environment();
-    var anew = Refresh.isDue(environment, journal.report());
+    var anew = Annotations.isRefreshDue(environment, journal.report());
     if (anew) releases.refresh(context.known().owner().uid());
     var observation = engine.observe(context.scope(), context.known(), anew, adopting(environment));
     var ids = new TreeMap<LogicalName, String>();
@@ -155,7 +157,12 @@ final class Pipeline {
 
   private static Gate.Gated gate(Context context, Plan plan) {
     var spec = context.environment().getSpec();
-    return Gate.apply(plan, Policies.of(spec.drift()), Boolean.TRUE.equals(spec.suspend()));
+    var approval =
+        spec.approval() == ApprovalPolicy.Manual
+            ? new Approval.Manual(Annotations.approved(context.environment()))
+            : new Approval.Automatic();
+    return Gate.apply(
+        plan, Policies.of(spec.drift()), Boolean.TRUE.equals(spec.suspend()), approval);
   }
 
   private Releases.Request request(Context context, Observation observation) {

@@ -38,7 +38,7 @@ final class ReportComposer {
     var steps = infrastructure.gated().plan().steps();
     return new Report(
         environment.getMetadata().getGeneration(),
-        Refresh.requested(environment),
+        Annotations.get(environment, Annotations.REFRESH).orElse(null),
         Conditions.merge(
             before.conditions(), verdicts, now, environment.getMetadata().getGeneration()),
         url,
@@ -49,7 +49,10 @@ final class ReportComposer {
             ? null
             : new PlanStatus(
                 infrastructure.gated().plan().hash(),
-                steps.stream().map(step -> shortened(step.toString())).limit(MAX_CHANGES).toList()),
+                steps.stream().map(step -> shortened(step.toString())).limit(MAX_CHANGES).toList(),
+                infrastructure.gated().unapproved().isEmpty()
+                    ? null
+                    : Annotations.approving(infrastructure.gated().toApprove())),
         infrastructure.operations(before.operations(), now));
   }
 
@@ -79,6 +82,7 @@ final class ReportComposer {
     verdicts.put(Conditions.RELEASED, release.released());
     verdicts.put(Conditions.HEALTHY, release.healthy());
     verdicts.put(Conditions.DRIFTED, infrastructure.drifted(release.drift()));
+    verdicts.put(Conditions.APPROVED, infrastructure.approved());
     return verdicts;
   }
 

@@ -28,7 +28,8 @@ final class Stops {
             Conditions.INFRASTRUCTURE_READY,
             Conditions.RELEASED,
             Conditions.HEALTHY,
-            Conditions.DRIFTED))
+            Conditions.DRIFTED,
+            Conditions.APPROVED))
       verdicts.put(part, Verdict.unknown(problem.reason(), problem.message()));
     var generation = environment.getMetadata().getGeneration();
     return with(

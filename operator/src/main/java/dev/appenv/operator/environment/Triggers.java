@@ -13,6 +13,6 @@ public final class Triggers implements OnUpdateFilter<AppEnvironment> {
     return !Objects.equals(newer.getGeneration(), older.getGeneration())
         || !Objects.equals(newer.getDeletionTimestamp(), older.getDeletionTimestamp())
         || !Objects.equals(newer.getFinalizers(), older.getFinalizers())
-        || !Objects.equals(Refresh.requested(now), Refresh.requested(before));
+        || Annotations.differ(now, before);
   }
 }

@@ -15,19 +15,40 @@ public final class Gate {
    * A plan, divided into what is done and what waits for the user.
    *
    * @param held steps that policy or suspension keeps from being done
+   * @param unapproved steps that wait for a person's approval
    * @param drift what is told to the user, with what is done about it
    */
-  public record Gated(Plan plan, List<Step> allowed, List<Step> held, List<Judged> drift) {
+  public record Gated(
+      Plan plan, List<Step> allowed, List<Step> held, List<Step> unapproved, List<Judged> drift) {
     public Gated {
       allowed = List.copyOf(allowed);
       held = List.copyOf(held);
+      unapproved = List.copyOf(unapproved);
       drift = List.copyOf(drift);
+    }
+
+    /**
+     * The hashes of all that deletes, when some of it waits for approval: what was approved before
+     * and is not done yet stays approved.
+     */
+    public List<String> toApprove() {
+      return unapproved.isEmpty()
+          ? List.of()
+          : Stream.concat(allowed.stream(), unapproved.stream())
+              .filter(Step.Delete.class::isInstance)
+              .map(step -> Approval.hash((Step.Delete) step))
+              .sorted()
+              .toList();
     }
   }
 
   public record Judged(Drift drift, Policy.Action action) {}
 
   public static Gated apply(Plan plan, Policy policy, boolean suspended) {
+    return apply(plan, policy, suspended, new Approval.Automatic());
+  }
+
+  public static Gated apply(Plan plan, Policy policy, boolean suspended, Approval approval) {
     var judged =
         plan.drift().stream()
             .map(d -> new Judged(d, suspended ? atMostReport(policy.on(d)) : policy.on(d)))
@@ -40,10 +61,13 @@ public final class Gate {
       let.ifPresent(allowed::add);
       if (let.isEmpty()) held.add(step);
     }
+    var unapproved = allowed.stream().filter(step -> !approval.admits(step)).toList();
+    allowed.removeAll(unapproved);
     return new Gated(
         plan,
         allowed,
         held,
+        unapproved,
         judged.stream().filter(j -> j.action() != Policy.Action.IGNORE).toList());
   }
 

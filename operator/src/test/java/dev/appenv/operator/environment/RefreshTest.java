@@ -25,7 +25,7 @@ class RefreshTest {
     var stage = Stage.created();
     stage.passes(2);
     stage.world.wire().forgetCounts();
-    stage.cluster.annotate(Refresh.ANNOTATION, "now");
+    stage.cluster.annotate(Annotations.REFRESH, "now");
     stage.pass();
     assertThat(stage.world.wire().counts()).hasSize(8).values().allMatch(calls -> calls == 1);
     assertThat(stage.status().lastHandledRefresh()).isEqualTo("now");
@@ -34,7 +34,7 @@ class RefreshTest {
   @Test
   void a_request_is_handled_once() {
     var stage = Stage.created();
-    stage.cluster.annotate(Refresh.ANNOTATION, "now");
+    stage.cluster.annotate(Annotations.REFRESH, "now");
     stage.pass();
     var writes = stage.cluster.writes();
     stage.world.wire().forgetCounts();
@@ -48,7 +48,8 @@ class RefreshTest {
   void a_request_wakes_the_environment_and_its_own_status_does_not() {
     var triggers = new Triggers();
     var before = environment(1, Map.of());
-    assertThat(triggers.accept(environment(1, Map.of(Refresh.ANNOTATION, "now")), before)).isTrue();
+    assertThat(triggers.accept(environment(1, Map.of(Annotations.REFRESH, "now")), before))
+        .isTrue();
     assertThat(triggers.accept(environment(2, Map.of()), before)).isTrue();
     assertThat(triggers.accept(environment(1, Map.of("other", "now")), before)).isFalse();
   }

@@ -73,4 +73,8 @@ final class Specs {
   static AppEnvironmentSpec suspended(AppEnvironmentSpec spec) {
     return patched(spec, "{suspend: true}");
   }
+
+  static AppEnvironmentSpec asking(AppEnvironmentSpec spec) {
+    return patched(spec, "{approval: Manual}");
+  }
 }

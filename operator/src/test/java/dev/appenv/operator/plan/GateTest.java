@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -41,6 +42,52 @@ class GateTest {
     assertThat(gated.allowed()).containsExactly(UPDATE);
     assertThat(gated.held()).isEmpty();
     assertThat(gated.drift()).extracting(Gate.Judged::action).containsOnly(Policy.Action.REPAIR);
+  }
+
+  private static final Step ANOTHER_DELETE = new Step.Delete(Toy.NAME, "toy-2", "to be replaced");
+
+  private static Gate.Gated asked(List<Step> steps, List<String> approved) {
+    return Gate.apply(
+        new Plan(steps, List.of(), List.of(), List.of()),
+        Policy.REPAIR_ALL,
+        false,
+        new Approval.Manual(Set.copyOf(approved)));
+  }
+
+  @Test
+  void what_deletes_waits_for_the_approval_of_exactly_that() {
+    var steps = List.of(DELETE, CREATE);
+    var asked = asked(steps, List.of());
+    assertThat(asked.unapproved()).containsExactly(DELETE);
+    assertThat(asked.allowed()).containsExactly(CREATE);
+
+    var approved = asked(steps, asked.toApprove());
+    assertThat(approved.allowed()).containsExactly(DELETE, CREATE);
+    assertThat(approved.toApprove()).isEmpty();
+  }
+
+  @Test
+  void an_approval_of_something_else_is_none() {
+    var other = asked(List.of(ANOTHER_DELETE), List.of()).toApprove();
+    assertThat(asked(List.of(DELETE), other).unapproved()).containsExactly(DELETE);
+  }
+
+  @Test
+  void what_was_approved_stays_approved_when_part_of_it_is_done_or_more_is_to_be_done() {
+    var both = asked(List.of(DELETE, ANOTHER_DELETE), List.of()).toApprove();
+    assertThat(asked(List.of(ANOTHER_DELETE), both).unapproved()).isEmpty();
+
+    var one = asked(List.of(DELETE), List.of()).toApprove();
+    var more = asked(List.of(DELETE, ANOTHER_DELETE), one);
+    assertThat(more.allowed()).containsExactly(DELETE);
+    assertThat(more.toApprove()).isEqualTo(both);
+  }
+
+  @Test
+  void what_deletes_nothing_needs_no_approval() {
+    var gated = asked(List.of(UPDATE), List.of());
+    assertThat(gated.allowed()).containsExactly(UPDATE);
+    assertThat(gated.toApprove()).isEmpty();
   }
 
   @Test
