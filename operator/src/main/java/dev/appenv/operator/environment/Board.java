@@ -23,7 +23,8 @@ public final class Board {
             Conditions.INFRASTRUCTURE_READY,
             Conditions.RELEASED,
             Conditions.HEALTHY,
-            Conditions.DRIFTED))
+            Conditions.DRIFTED,
+            Conditions.APPROVED))
       for (var status : List.of(Verdict.TRUE, Verdict.FALSE, Verdict.UNKNOWN))
         Gauge.builder("appenv.environments", this, board -> board.count(type, status))
             .description("environments by condition and its status")
