@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowingConsumer;
@@ -247,6 +248,16 @@ public final class Environment {
   public void nudge() {
     var before = get().getSpec().source().pollInterval();
     change("{source: {pollInterval: %s}}".formatted("5s".equals(before) ? "6s" : "5s"));
+  }
+
+  /** Everything is read anew, and has been when this returns. */
+  public void refresh() {
+    var asked = UUID.randomUUID().toString();
+    resource()
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            Patches.ofAnnotation("appenv.dev/refresh", asked));
+    until(SOON, it -> assertThat(it.status().lastHandledRefresh()).isEqualTo(asked));
   }
 
   /** Neither Git nor the registry nor the machine can be entered any more. */

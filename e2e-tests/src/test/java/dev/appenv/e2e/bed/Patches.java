@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.appenv.api.AppEnvironment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 
 /** JSON merge patches of specifications. */
 final class Patches {
@@ -43,5 +44,10 @@ final class Patches {
   /** A merge patch of a whole object, as JSON. */
   static String ofSpec(String patch) {
     return "{\"spec\": %s}".formatted(Serialization.asJson(read(patch)));
+  }
+
+  static String ofAnnotation(String annotation, String value) {
+    return Serialization.asJson(
+        Map.of("metadata", Map.of("annotations", Map.of(annotation, value))));
   }
 }

@@ -2,7 +2,6 @@ package dev.appenv.operator.aws;
 
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.aws.call.AwsClients;
-import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.CallGate;
 import dev.appenv.operator.aws.call.Failures;
 import dev.appenv.operator.aws.call.OwnerTags;
@@ -10,7 +9,9 @@ import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
+import dev.appenv.operator.aws.resource.KeepsData;
 import dev.appenv.operator.aws.resource.Noun;
+import dev.appenv.operator.aws.sweep.Readings;
 import dev.appenv.operator.aws.sweep.Sweeps;
 import dev.appenv.operator.aws.sweep.Touches;
 import dev.appenv.operator.concurrent.SideBySide;
@@ -26,6 +27,9 @@ import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Look;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outcome;
+import dev.appenv.operator.plan.Outputs;
+import dev.appenv.operator.plan.Owner;
+import dev.appenv.operator.plan.Removal;
 import dev.appenv.operator.plan.Resolution;
 import dev.appenv.operator.plan.Scope;
 import dev.appenv.operator.plan.Slot;
@@ -34,19 +38,26 @@ import dev.appenv.operator.plan.Wish;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** AWS as the pipeline sees it. */
 public final class AwsInfrastructure implements Infrastructure {
   /** What AWS does takes seconds to minutes, and the next step waits for it. */
-  private static final Duration AWAITED = Duration.ofSeconds(2);
+  private static final Observer.Age AWAITED =
+      new Observer.Age(Duration.ofSeconds(2), Duration.ofSeconds(2));
+
+  /** What is read for each environment by itself is read more seldom than a list for all. */
+  private static final int READING_INTERVALS = 6;
 
   private final AwsClients clients;
-  private final Duration sweepInterval;
+  private final Observer.Age still;
   private final Touches touches;
+  private final Readings readings;
   private final Observer observer;
   private final SideBySide sideBySide;
   private final Lookups lookups;
@@ -66,10 +77,12 @@ public final class AwsInfrastructure implements Infrastructure {
       SideBySide sideBySide,
       InstantSource clock) {
     this.clients = clients;
-    this.sweepInterval = sweepInterval;
+    this.still = new Observer.Age(sweepInterval, sweepInterval.multipliedBy(READING_INTERVALS));
     this.touches = new Touches(clock);
+    this.readings = new Readings(clock);
     this.observer =
-        new Observer(clients, new Sweeps(clients, clusterId, clock), touches, consistency, clock);
+        new Observer(
+            clients, new Sweeps(clients, clusterId, clock), readings, touches, consistency, clock);
     this.sideBySide = sideBySide;
     this.lookups = new Lookups(clients);
   }
@@ -95,6 +108,34 @@ public final class AwsInfrastructure implements Infrastructure {
   }
 
   @Override
+  public Set<LogicalName> passwords(AppEnvironmentSpec spec) {
+    return Nouns.ALL.stream()
+        .map(noun -> noun.passwords(spec))
+        .flatMap(Set::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Set<String> variables(AppEnvironmentSpec spec) {
+    return Nouns.ALL.stream()
+        .map(noun -> noun.variables(spec))
+        .flatMap(Set::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Outputs outputs(Wish wish, Observation observation) {
+    return Nouns.ALL.stream()
+        .map(noun -> noun.outputs(wish, observation))
+        .reduce(Outputs.NONE, Outputs::and);
+  }
+
+  @Override
+  public void forget(Owner owner) {
+    readings.forget(owner);
+  }
+
+  @Override
   public Observation observe(Look look) {
     var looks =
         sideBySide.map(
@@ -104,7 +145,7 @@ public final class AwsInfrastructure implements Infrastructure {
                     look,
                     slot.name(),
                     aws(slot),
-                    look.awaited().contains(slot.name()) ? AWAITED : sweepInterval));
+                    look.awaited().contains(slot.name()) ? AWAITED : still));
     var facets = new TreeMap<LogicalName, Facet>();
     for (var i = 0; i < looks.size(); i++) facets.put(slots.get(i).name(), looks.get(i));
     return new Observation(facets);
@@ -112,8 +153,8 @@ public final class AwsInfrastructure implements Infrastructure {
 
   @Override
   public boolean admit(Scope scope, Step step) {
-    var budget =
-        step instanceof Step.Create ? aws(slot(step.name())).createBudget() : Budget.CHANGE;
+    var type = aws(slot(step.name()));
+    var budget = step instanceof Step.Create ? type.createBudget() : type.changeBudget();
     return clients.admit(scope.account(), scope.region(), budget);
   }
 
@@ -160,12 +201,18 @@ public final class AwsInfrastructure implements Infrastructure {
   }
 
   @Override
-  public Outcome delete(Scope scope, Slot<?, ?> slot, Live live) {
-    return change(scope, slot, () -> delete(scope, aws(slot), live));
+  public Outcome delete(Scope scope, Slot<?, ?> slot, Live live, Removal removal) {
+    return change(scope, slot, () -> delete(scope, slot.name(), aws(slot), live, removal));
   }
 
-  private <L extends AwsLive> String delete(Scope scope, AwsType<?, L> type, Live live) {
-    type.delete(clients.in(scope.account(), scope.region()), owned(scope, type, live));
+  @SuppressWarnings("unchecked") // a type keeps the data of its own live form
+  private <L extends AwsLive> String delete(
+      Scope scope, LogicalName name, AwsType<?, L> type, Live live, Removal removal) {
+    var aws = clients.in(scope.account(), scope.region());
+    var resource = owned(scope, type, live);
+    if (removal == Removal.KEEP_DATA && type instanceof KeepsData<?> keeper)
+      ((KeepsData<L>) keeper).deleteAndKeepData(aws, scope.owner(), name, resource);
+    else type.delete(aws, resource);
     return live.id();
   }
 

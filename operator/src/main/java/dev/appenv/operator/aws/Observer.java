@@ -6,7 +6,10 @@ import dev.appenv.operator.aws.call.Failures;
 import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
+import dev.appenv.operator.aws.resource.ListedType;
+import dev.appenv.operator.aws.resource.NamedType;
 import dev.appenv.operator.aws.sweep.Listing;
+import dev.appenv.operator.aws.sweep.Readings;
 import dev.appenv.operator.aws.sweep.Sweeps;
 import dev.appenv.operator.aws.sweep.Touches;
 import dev.appenv.operator.plan.Facet;
@@ -28,8 +31,14 @@ import software.amazon.awssdk.core.exception.SdkException;
  * search in another way, and not before the create had time to show.
  */
 final class Observer {
+  private static final Duration NEVER_BEGUN = Duration.ofHours(1);
+
+  /** How old what was read before may be: of shared lists, and of one resource by itself. */
+  record Age(Duration ofLists, Duration ofReadings) {}
+
   private final AwsClients clients;
   private final Sweeps sweeps;
+  private final Readings readings;
   private final Touches touches;
   private final Duration consistency;
   private final InstantSource clock;
@@ -37,20 +46,29 @@ final class Observer {
   Observer(
       AwsClients clients,
       Sweeps sweeps,
+      Readings readings,
       Touches touches,
       Duration consistency,
       InstantSource clock) {
     this.clients = clients;
     this.sweeps = sweeps;
+    this.readings = readings;
     this.touches = touches;
     this.consistency = consistency;
     this.clock = clock;
   }
 
   /**
-   * @param notOlderThan how old a shared list may be
+   * @param age how old what was read before may be
    */
-  Facet look(Look look, LogicalName name, AwsType<?, ?> type, Duration notOlderThan) {
+  Facet look(Look look, LogicalName name, AwsType<?, ?> type, Age age) {
+    return switch (type) {
+      case ListedType<?, ?> listed -> look(look, name, listed, age.ofLists());
+      case NamedType<?, ?> named -> look(look, name, named, age.ofReadings());
+    };
+  }
+
+  private Facet look(Look look, LogicalName name, ListedType<?, ?> type, Duration notOlderThan) {
     var scope = look.scope();
     return switch (sweeps.list(scope.account(), scope.region(), type, notOlderThan, look.after())) {
       case Listing.Failed(var why) -> new Facet.Unknown(why);
@@ -66,7 +84,7 @@ final class Observer {
    * What we changed since is looked at by itself, and a new list is read only where that does not
    * tell.
    */
-  private Facet touched(Look look, LogicalName name, AwsType<?, ?> type, Instant since) {
+  private Facet touched(Look look, LogicalName name, ListedType<?, ?> type, Instant since) {
     var scope = look.scope();
     var id = look.history().of(name).map(History.Entry::id).orElse(null);
     if (id != null && byId(look, type, id) instanceof Facet.Observed observed) return observed;
@@ -76,7 +94,7 @@ final class Observer {
     };
   }
 
-  private Facet listed(Look look, LogicalName name, AwsType<?, ?> type, Listing.Listed listed) {
+  private Facet listed(Look look, LogicalName name, ListedType<?, ?> type, Listing.Listed listed) {
     var ours = listed.of(look.scope().owner(), name);
     var entry = look.history().of(name).orElse(null);
     if (ours.size() > 1) return new Facet.Duplicates(ours.stream().map(AwsLive::id).toList());
@@ -114,6 +132,51 @@ final class Observer {
         : facet;
   }
 
+  private Facet look(Look look, LogicalName name, NamedType<?, ?> type, Duration notOlderThan) {
+    var owner = owner(look);
+    // Nobody but us makes one of this name with our marks, so one that was never begun stays
+    // absent.
+    var limit = look.history().of(name).isPresent() ? notOlderThan : NEVER_BEGUN;
+    return readings.of(
+        owner,
+        name,
+        begun ->
+            begun.isAfter(look.after())
+                && begun.plus(limit).isAfter(clock.instant())
+                && touches.since(owner, name, begun).isEmpty(),
+        () -> named(look, name, type));
+  }
+
+  private Facet named(Look look, LogicalName name, NamedType<?, ?> type) {
+    var entry = look.history().of(name).orElse(null);
+    var id = entry == null || entry.id() == null ? type.id(owner(look), name) : entry.id();
+    var facet =
+        entry == null || entry.id() == null
+            ? byId(look, type, id)
+            : noted(look, type, entry, entry.id());
+    if (!(facet instanceof Facet.Absent)) return facet;
+    if (entry == null)
+      return look.adopting()
+          .map(since -> retained(look, name, type, since))
+          .orElseGet(Facet.Absent::new);
+    var intent = entry.intent();
+    if (entry.id() == null && intent != null && isRecent(intent)) return notShownYet(name);
+    return isListed(look, type, id);
+  }
+
+  /** AWS says that there is none of this id; whether it says so when it is asked otherwise. */
+  private Facet isListed(Look look, NamedType<?, ?> type, String id) {
+    var scope = look.scope();
+    try {
+      return type.isListed(clients.in(scope.account(), scope.region()), id)
+          ? new Facet.Unknown(id + " is listed by AWS and not found when it is asked for; waiting")
+          : new Facet.Absent();
+    } catch (SdkException | AwsClients.AccountUnavailable e) {
+      return new Facet.Unknown(
+          "whether %s is listed could not be read: %s".formatted(id, Failures.of(e).message()));
+    }
+  }
+
   private boolean isRecent(Intent intent) {
     return intent.since().plus(consistency).isAfter(clock.instant());
   }
@@ -144,16 +207,19 @@ final class Observer {
   }
 
   /** Whether a create that was begun made something. */
-  private Facet begun(Look look, LogicalName name, AwsType<?, ?> type, Intent intent) {
-    if (isRecent(intent))
-      return new Facet.Unknown(
-          "a create of %s was begun and its answer is not known; waiting for it to show"
-              .formatted(name));
+  private Facet begun(Look look, LogicalName name, ListedType<?, ?> type, Intent intent) {
+    if (isRecent(intent)) return notShownYet(name);
     return found(
         look,
         type,
         "whether %s was created".formatted(name),
         aws -> type.begun(aws, owner(look), name));
+  }
+
+  private static Facet notShownYet(LogicalName name) {
+    return new Facet.Unknown(
+        "a create of %s was begun and its answer is not known; waiting for it to show"
+            .formatted(name));
   }
 
   /** What a former environment left; it had time to show once the environment is old enough. */

@@ -21,6 +21,9 @@ final class Annotations {
    */
   static final String APPROVE = "appenv.dev/approve";
 
+  /** Each value asks once for other passwords of all resources that have one. */
+  static final String ROTATE = "appenv.dev/rotate-passwords";
+
   private Annotations() {}
 
   static Optional<String> get(AppEnvironment environment, String annotation) {
@@ -49,6 +52,7 @@ final class Annotations {
   /** Whether something else is asked for than before. */
   static boolean differ(AppEnvironment now, AppEnvironment before) {
     return !Objects.equals(get(now, REFRESH), get(before, REFRESH))
-        || !Objects.equals(get(now, APPROVE), get(before, APPROVE));
+        || !Objects.equals(get(now, APPROVE), get(before, APPROVE))
+        || !Objects.equals(get(now, ROTATE), get(before, ROTATE));
   }
 }

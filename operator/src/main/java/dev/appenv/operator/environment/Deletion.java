@@ -1,7 +1,6 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
-import dev.appenv.api.LifecycleSpec;
 import dev.appenv.operator.account.Accounts;
 import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.Facet;
@@ -9,6 +8,7 @@ import dev.appenv.operator.plan.Gate;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Policy;
+import dev.appenv.operator.plan.Removal;
 import dev.appenv.operator.plan.Scope;
 import dev.appenv.operator.plan.Step;
 import java.time.Instant;
@@ -39,9 +39,9 @@ final class Deletion {
   boolean pass(AppEnvironment environment, Known known) {
     var now = engine.now();
     var scope = scope(environment, known);
-    if (scope.isEmpty()) return true;
-    var retain = retains(environment);
-    if (retain) secrets.keepMachineKeys(environment);
+    if (scope.isEmpty()) return gone(known);
+    var retain = Lifecycles.removal(environment.getSpec()) == Removal.DISOWN;
+    if (retain) secrets.keep(environment);
     var journal = known.journal();
     var observation = engine.observe(scope.get(), known);
     var absent =
@@ -49,9 +49,14 @@ final class Deletion {
             .filter(name -> observation.of(name) instanceof Facet.Absent)
             .toList();
     if (!absent.isEmpty()) journal.forget(absent);
-    if (observation.nothingLeft()) return true;
+    if (observation.nothingLeft()) return gone(known);
     remove(environment, known, scope.get(), observation, retain, now);
     return false;
+  }
+
+  private boolean gone(Known known) {
+    engine.infrastructure().forget(known.owner());
+    return true;
   }
 
   private void remove(
@@ -67,7 +72,7 @@ final class Deletion {
             scope,
             DesiredEnvironment.NOTHING,
             observation,
-            retain ? Executor.Removal.DISOWN : Executor.Removal.DELETE);
+            Lifecycles.removal(environment.getSpec()));
     var loops = engine.loops(plan.steps(), known, now);
     var steps = plan.steps().stream().filter(s -> !loops.contains(s)).toList();
     var result = engine.execute(job, steps, known, now);
@@ -117,12 +122,5 @@ final class Deletion {
             instanceof Accounts.Permission.Granted
         ? Optional.of(new Scope(known.owner(), account, region))
         : Optional.empty();
-  }
-
-  private static boolean retains(AppEnvironment environment) {
-    var spec = environment.getSpec();
-    return spec != null
-        && spec.lifecycle() != null
-        && spec.lifecycle().deletionPolicy() == LifecycleSpec.DeletionPolicy.Retain;
   }
 }

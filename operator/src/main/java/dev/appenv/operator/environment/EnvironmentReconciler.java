@@ -140,7 +140,8 @@ public final class EnvironmentReconciler
             ? environment
             : found;
     var store = new StatusPatch(client, fresh);
-    return new Known(owner, new StatusJournal(store, fresh.getStatus()), new Breaker());
+    return new Known(
+        owner, new StatusJournal(store, fresh.getStatus()), new Breaker(), new AppVariables());
   }
 
   /** So that what started together does not stay together. */

@@ -43,11 +43,11 @@ public final class Environments implements AutoCloseable {
     this.readings = background(parts, late);
     this.looks = background(parts, late);
     this.rollouts = background(parts, late);
-    var secrets = new Secrets(parts.client());
+    var secrets = new Secrets(SecretStore.of(parts.client()));
     var machines = new Machines(parts.connections(), looks);
     var releases =
         new Releases(
-            new Sources(parts.git(), secrets, readings),
+            new Sources(parts.git(), secrets, parts.infrastructure()::variables, readings),
             machines,
             new Rollouts(secrets, machines, rollouts),
             parts.intervals());

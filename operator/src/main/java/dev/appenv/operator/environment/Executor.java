@@ -2,6 +2,7 @@ package dev.appenv.operator.environment;
 
 import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.plan.DesiredEnvironment;
+import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.Ids;
 import dev.appenv.operator.plan.Infrastructure;
@@ -11,6 +12,7 @@ import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Phase;
+import dev.appenv.operator.plan.Removal;
 import dev.appenv.operator.plan.Scope;
 import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Step;
@@ -41,13 +43,6 @@ public final class Executor {
     this.infrastructure = infrastructure;
     this.sideBySide = sideBySide;
     this.clock = clock;
-  }
-
-  /** What becomes of resources that are no longer wanted. */
-  public enum Removal {
-    DELETE,
-    /** They stay, without our marks. */
-    DISOWN
   }
 
   /** One step that was tried. */
@@ -125,7 +120,7 @@ public final class Executor {
 
     private boolean isReady(Step step) {
       return switch (step) {
-        case Step.Create(var name, _) -> {
+        case Step.Create(var name, _, _) -> {
           var slot = slot(name);
           yield slot.needs().stream().allMatch(this::hasId)
               && slot.after().stream().allMatch(this::isSettled);
@@ -211,11 +206,10 @@ public final class Executor {
     }
 
     private Outcome create(Step.Create step, Intent intent) {
-      var outcome =
-          infrastructure.create(
-              job.scope(), job.desired().in(step.name()).orElseThrow(), intent, ids());
+      var wanted = job.desired().in(step.name()).orElseThrow();
+      var outcome = infrastructure.create(job.scope(), wanted, intent, ids());
       switch (outcome) {
-        case Outcome.Done(var id) -> journal.created(step.name(), id);
+        case Outcome.Done(var id) -> journal.created(step.name(), id, wanted.unreadable(ids()));
         case Outcome.Failed(var cause, _) -> {
           if (cause != Outcome.Cause.UNCERTAIN) journal.refused(step.name());
         }
@@ -228,12 +222,19 @@ public final class Executor {
     }
 
     private Outcome update(Step.Update step) {
-      return infrastructure.update(
-          job.scope(),
-          job.desired().in(step.name()).orElseThrow(),
-          live(step.name()),
-          step.differences(),
-          ids());
+      var wanted = job.desired().in(step.name()).orElseThrow();
+      var outcome =
+          infrastructure.update(job.scope(), wanted, live(step.name()), step.differences(), ids());
+      if (outcome instanceof Outcome.Done) journal.set(step.name(), set(step, wanted));
+      return outcome;
+    }
+
+    private Map<String, String> set(Step.Update step, DesiredResource<?, ?> wanted) {
+      var prints = wanted.unreadable(ids());
+      prints
+          .keySet()
+          .removeIf(f -> step.differences().stream().noneMatch(d -> d.field().equals(f)));
+      return prints;
     }
 
     private Outcome remove(Step.Delete step) {
@@ -243,7 +244,7 @@ public final class Executor {
       var outcome =
           disowned
               ? infrastructure.disown(job.scope(), slot, live)
-              : infrastructure.delete(job.scope(), slot, live);
+              : infrastructure.delete(job.scope(), slot, live, job.removal());
       // What is replaced or given up is not missed afterwards.
       if (outcome instanceof Outcome.Done && (disowned || isWanted(step.name())))
         journal.forget(List.of(step.name()));

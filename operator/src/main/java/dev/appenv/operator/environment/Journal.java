@@ -17,8 +17,15 @@ public interface Journal {
   /** Before any of these creates is called. */
   void intend(Collection<Intent> intents);
 
-  /** As soon as AWS has given the id. */
-  void created(LogicalName name, String id);
+  /**
+   * As soon as AWS has given the id.
+   *
+   * @param set the fingerprints of what it was made with and cannot be read back
+   */
+  void created(LogicalName name, String id, Map<String, String> set);
+
+  /** The fingerprints of what cannot be read back and was set just now. */
+  void set(LogicalName name, Map<String, String> prints);
 
   /** Before any of these is marked as ours: its id, for lists may not show the mark for a while. */
   void adopting(Map<LogicalName, String> ids);

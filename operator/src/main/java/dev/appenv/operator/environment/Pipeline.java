@@ -12,6 +12,7 @@ import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.Gate;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Observation;
+import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Plan;
 import dev.appenv.operator.plan.PublicAddress;
 import dev.appenv.operator.plan.Resolution;
@@ -71,7 +72,9 @@ final class Pipeline {
           stop(environment, known, Problem.person(reason, message), now);
       case Accounts.Permission.Granted(var tags) ->
           switch (secrets.machineKeys(
-              environment, () -> hasMachine(scope, known), adopting(environment).isPresent())) {
+              environment,
+              () -> hasMachine(scope, known),
+              Lifecycles.adopting(environment).isPresent())) {
             case Secrets.Answer.Missing<MachineKeys>(var problem) ->
                 stop(environment, known, problem, now);
             case Secrets.Answer.Here<MachineKeys>(var keys) -> {
@@ -88,18 +91,33 @@ final class Pipeline {
 
   private Duration run(Context context, Wish.Resolved resolved, Map<String, String> tags) {
     var known = context.known();
-    var desired = engine.infrastructure().desired(wish(context, resolved, tags));
+    var wish = wish(context, resolved, tags);
+    var desired = engine.infrastructure().desired(wish);
     var observation = observe(context, desired);
     var plan = engine.plan(desired, observation, known);
     var gated = gate(context, plan);
     var loops = engine.loops(gated.allowed(), known, context.now());
-    var release = releases.advance(request(context, observation));
+    var variables =
+        known
+            .variables()
+            .now(
+                engine.infrastructure().outputs(wish, observation),
+                observation,
+                plan,
+                context.environment(),
+                secrets);
+    var release = releases.advance(request(context, observation, variables));
 
     report(context, new InfrastructureView(gated, observation, List.of(), loops), release);
     var steps = gated.allowed().stream().filter(s -> !loops.contains(s)).toList();
     if (steps.isEmpty()) return next(gated, release);
 
-    var job = new Executor.Job(context.scope(), desired, observation, Executor.Removal.DELETE);
+    var job =
+        new Executor.Job(
+            context.scope(),
+            desired,
+            observation,
+            Lifecycles.removalOfOne(context.environment().getSpec()));
     var result = engine.execute(job, steps, known, context.now());
     var view = new InfrastructureView(gated, observation, result.attempts(), loops);
     report(context, view, release);
@@ -122,12 +140,18 @@ final class Pipeline {
     return resolution;
   }
 
-  private static Wish wish(Context context, Wish.Resolved resolved, Map<String, String> tags) {
+  private Wish wish(Context context, Wish.Resolved resolved, Map<String, String> tags) {
     var machine =
         new Wish.Machine(
             context.keys().client().publicKey(), UserData.render(context.keys(), new TreeMap<>()));
+    var environment = context.environment();
+    var passwords =
+        secrets.passwords(
+            environment,
+            engine.infrastructure().passwords(environment.getSpec()),
+            Lifecycles.adopting(environment).isPresent());
     return new Wish(
-        context.known().owner(), context.environment().getSpec(), resolved, machine, tags);
+        context.known().owner(), environment.getSpec(), resolved, machine, passwords, tags);
   }
 
   private Observation observe(Context context, DesiredEnvironment desired) {
@@ -136,7 +160,8 @@ final class Pipeline {
     var environment = context.environment();
     var anew = Annotations.isRefreshDue(environment, journal.report());
     if (anew) releases.refresh(context.known().owner().uid());
-    var observation = engine.observe(context.scope(), context.known(), anew, adopting(environment));
+    var observation =
+        engine.observe(context.scope(), context.known(), anew, Lifecycles.adopting(environment));
     var ids = new TreeMap<LogicalName, String>();
     observation
         .facets()
@@ -148,24 +173,16 @@ final class Pipeline {
     return observation;
   }
 
-  private static Optional<Instant> adopting(AppEnvironment environment) {
-    var lifecycle = environment.getSpec().lifecycle();
-    return lifecycle != null && Boolean.TRUE.equals(lifecycle.adopt())
-        ? Optional.of(Instant.parse(environment.getMetadata().getCreationTimestamp()))
-        : Optional.empty();
-  }
-
   private static Gate.Gated gate(Context context, Plan plan) {
     var spec = context.environment().getSpec();
     var approval =
-        spec.approval() == ApprovalPolicy.Manual
-            ? new Approval.Manual(Annotations.approved(context.environment()))
-            : new Approval.Automatic();
+        new Approval(
+            spec.approval() == ApprovalPolicy.Manual, Annotations.approved(context.environment()));
     return Gate.apply(
         plan, Policies.of(spec.drift()), Boolean.TRUE.equals(spec.suspend()), approval);
   }
 
-  private Releases.Request request(Context context, Observation observation) {
+  private Releases.Request request(Context context, Observation observation, Outputs variables) {
     var spec = context.environment().getSpec();
     return new Releases.Request(
         context.environment(),
@@ -174,6 +191,7 @@ final class Pipeline {
         Boolean.TRUE.equals(spec.suspend()),
         target(context, observation),
         formerUid(observation),
+        variables,
         context.known().journal().report());
   }
 

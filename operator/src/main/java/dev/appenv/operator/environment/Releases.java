@@ -5,6 +5,8 @@ import dev.appenv.api.ReleaseStatus;
 import dev.appenv.operator.plan.Drift;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.Gate.Judged;
+import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Policy;
 import dev.appenv.operator.release.DesiredRelease;
 import dev.appenv.operator.release.ReleaseComparison;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ final class Releases {
   /**
    * @param target the machine, once it has an address
    * @param formerUid of the environment that had the machine before
+   * @param variables what the application is told of the environment's resources
    * @param before what was reported last, by this process or the one before
    */
   record Request(
@@ -38,6 +42,7 @@ final class Releases {
       boolean suspended,
       Optional<SshTarget> target,
       Optional<String> formerUid,
+      Outputs variables,
       Report before) {
     String uid() {
       return environment.getMetadata().getUid();
@@ -114,6 +119,7 @@ final class Releases {
       case Machines.View.Seen(var state) -> {
         var notReady = notReady(request, state);
         if (notReady.isPresent()) yield notReady.get();
+        if (!request.variables().awaited().isEmpty()) yield awaiting(request);
         yield source
             .map(s -> on(request, target, state, s))
             .orElseGet(() ->
@@ -123,6 +129,17 @@ final class Releases {
                     "Reading branch " + request.environment().getSpec().source().branch()));
       }
     };
+  }
+
+  private static ReleaseView awaiting(Request request) {
+    return meanwhile(
+        request,
+        "WaitingForResources",
+        "The application needs to know of "
+            + request.variables().awaited().stream()
+                .map(LogicalName::value)
+                .sorted()
+                .collect(Collectors.joining(", ")));
   }
 
   private static Optional<ReleaseView> notReady(Request request, RunningState state) {
@@ -173,6 +190,7 @@ final class Releases {
                 new ReleaseIdentity(
                     request.clusterId(), request.uid(), request.formerUid(), commit.id()),
                 commit.ingress(),
+                request.variables().values(),
                 state)
             .withDigests(ServiceStatuses.digests(request.last(), commit.id()));
     var comparison = ReleaseComparison.compare(desired, state);

@@ -2,34 +2,40 @@ package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.SecretRef;
+import dev.appenv.operator.environment.GeneratedSecrets.Purpose;
+import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Outputs;
+import dev.appenv.operator.plan.Passwords;
 import dev.appenv.operator.release.MachineKeys;
 import dev.appenv.operator.release.SshKeyPair;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
- * The Secrets of an environment's namespace: those it names, and the one with its machine's keys.
+ * The Secrets of an environment's namespace: those it names, and those that we make for it: the
+ * machine's keys, the resources' passwords, and what the application is told.
  */
 final class Secrets {
-  private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-  private static final String MANAGER = "appenv";
   private static final String CLIENT_KEY = "ssh-privatekey";
   private static final String CLIENT_PUBLIC_KEY = "ssh-publickey";
   private static final String HOST_KEY = "host-key";
   private static final String HOST_PUBLIC_KEY = "host-key.pub";
+
+  /** What every service takes: RDS and ElastiCache refuse most other signs. */
+  private static final String SIGNS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+  private static final int PASSWORD_LENGTH = 32;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   sealed interface Answer<T> {
     record Here<T>(T value) implements Answer<T> {}
@@ -37,22 +43,25 @@ final class Secrets {
     record Missing<T>(Problem problem) implements Answer<T> {}
   }
 
-  private final KubernetesClient client;
+  private final SecretStore store;
+  private final GeneratedSecrets generated;
 
-  Secrets(KubernetesClient client) {
-    this.client = client;
+  Secrets(SecretStore store) {
+    this.store = store;
+    this.generated = new GeneratedSecrets(store);
   }
 
   /** A Secret's values, decoded. {@code field} is the path of what names it. */
   Answer<Map<String, String>> read(AppEnvironment environment, SecretRef ref, String field) {
-    var secret = get(environment.getMetadata().getNamespace(), ref.name());
+    var namespace = environment.getMetadata().getNamespace();
+    var secret = store.get(namespace, ref.name());
     return secret == null
         ? new Answer.Missing<>(
             Problem.person(
                 "SecretNotFound",
                 "%s: there is no Secret %s in namespace %s; create it"
-                    .formatted(field, ref.name(), environment.getMetadata().getNamespace())))
-        : new Answer.Here<>(decoded(secret));
+                    .formatted(field, ref.name(), namespace)))
+        : new Answer.Here<>(GeneratedSecrets.decoded(secret));
   }
 
   /**
@@ -64,13 +73,9 @@ final class Secrets {
    */
   Answer<MachineKeys> machineKeys(
       AppEnvironment environment, BooleanSupplier made, boolean adopting) {
-    var name = machineSecret(environment);
-    var namespace = environment.getMetadata().getNamespace();
-    var secret = get(namespace, name);
-    if (secret != null) {
-      if (adopting && wasKept(secret)) own(secret, List.of(ownedBy(environment)));
-      return keys(name, decoded(secret));
-    }
+    var name = Purpose.MACHINE_KEYS.nameIn(environment);
+    var secret = generated.get(environment, Purpose.MACHINE_KEYS, adopting);
+    if (secret.isPresent()) return keys(name, GeneratedSecrets.decoded(secret.get()));
     if (made.getAsBoolean())
       return new Answer.Missing<>(
           Problem.person(
@@ -79,69 +84,76 @@ final class Secrets {
                   .formatted(name)));
     var keys = MachineKeys.generate();
     try {
-      client.secrets().inNamespace(namespace).resource(secret(environment, keys)).create();
+      generated.create(environment, Purpose.MACHINE_KEYS, data(keys), Map.of());
       return new Answer.Here<>(keys);
     } catch (KubernetesClientException e) {
-      var other = e.getCode() == HttpURLConnection.HTTP_CONFLICT ? get(namespace, name) : null;
-      if (other == null) throw e;
-      return keys(name, decoded(other));
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) throw e;
+      var other = generated.get(environment, Purpose.MACHINE_KEYS, adopting);
+      return keys(name, GeneratedSecrets.decoded(other.orElseThrow(() -> e)));
     }
   }
 
-  /** The keys stay with a machine that stays. */
-  void keepMachineKeys(AppEnvironment environment) {
-    var secret = get(environment.getMetadata().getNamespace(), machineSecret(environment));
-    if (secret != null && !secret.getMetadata().getOwnerReferences().isEmpty())
-      own(secret, List.of());
+  /**
+   * The passwords of these resources, each made when there is none. All are made anew when the
+   * annotation {@link Annotations#ROTATE} has another value than when they were made.
+   */
+  Passwords passwords(AppEnvironment environment, Set<LogicalName> resources, boolean adopting) {
+    if (resources.isEmpty()) return Passwords.NONE;
+    var rotation = Annotations.get(environment, Annotations.ROTATE).orElse("");
+    var secret = generated.get(environment, Purpose.PASSWORDS, adopting);
+    var known =
+        secret
+            .filter(s -> rotation.equals(rotation(s)))
+            .map(GeneratedSecrets::decoded)
+            .orElseGet(Map::of);
+    var wanted = new TreeMap<>(known);
+    for (var resource : resources) wanted.computeIfAbsent(resource.value(), _ -> password());
+    if (!wanted.equals(known)) {
+      var annotations = Map.of(Annotations.ROTATE, rotation);
+      secret.ifPresentOrElse(
+          s -> generated.replace(s, wanted, annotations),
+          () -> generated.create(environment, Purpose.PASSWORDS, wanted, annotations));
+    }
+    return new Passwords(
+        resources.stream()
+            .collect(Collectors.toMap(resource -> resource, r -> wanted.get(r.value()))));
   }
 
-  private static boolean wasKept(Secret secret) {
-    var metadata = secret.getMetadata();
-    return metadata.getOwnerReferences().isEmpty()
-        && metadata.getLabels() != null
-        && MANAGER.equals(metadata.getLabels().get(MANAGED_BY));
+  private static String rotation(Secret secret) {
+    var annotations = secret.getMetadata().getAnnotations();
+    return annotations == null ? "" : annotations.getOrDefault(Annotations.ROTATE, "");
   }
 
-  private void own(Secret secret, List<OwnerReference> owners) {
-    client
-        .resource(secret)
-        .edit(s ->
-            new SecretBuilder(s).editMetadata().withOwnerReferences(owners).endMetadata().build());
+  private static String password() {
+    return RANDOM
+        .ints(PASSWORD_LENGTH, 0, SIGNS.length())
+        .mapToObj(SIGNS::charAt)
+        .map(String::valueOf)
+        .collect(Collectors.joining());
   }
 
-  private static OwnerReference ownedBy(AppEnvironment environment) {
-    return new OwnerReferenceBuilder()
-        .withApiVersion(environment.getApiVersion())
-        .withKind(environment.getKind())
-        .withName(environment.getMetadata().getName())
-        .withUid(environment.getMetadata().getUid())
-        .build();
+  /** Puts what the application is told where people and programs may read it too. */
+  void publish(AppEnvironment environment, Outputs outputs) {
+    var secret = generated.get(environment, Purpose.OUTPUTS, false);
+    var data = outputs.values();
+    if (secret.isEmpty()) {
+      if (!data.isEmpty()) generated.create(environment, Purpose.OUTPUTS, data, Map.of());
+    } else if (!data.equals(GeneratedSecrets.decoded(secret.get())))
+      generated.replace(secret.get(), data, Map.of());
   }
 
-  private static String machineSecret(AppEnvironment environment) {
-    return environment.getMetadata().getName() + "-ssh";
+  /** Those without which AWS resources that stay are of no use stay with them. */
+  void keep(AppEnvironment environment) {
+    generated.keep(environment);
   }
 
-  private @Nullable Secret get(String namespace, String name) {
-    return client.secrets().inNamespace(namespace).withName(name).get();
-  }
-
-  private static Secret secret(AppEnvironment environment, MachineKeys keys) {
-    var owner = environment.getMetadata();
-    return new SecretBuilder()
-        .withMetadata(
-            new ObjectMetaBuilder()
-                .withName(machineSecret(environment))
-                .withNamespace(owner.getNamespace())
-                .addToLabels(MANAGED_BY, MANAGER)
-                .withOwnerReferences(ownedBy(environment))
-                .build())
-        .withType("kubernetes.io/ssh-auth")
-        .addToStringData(CLIENT_KEY, keys.client().privateKey())
-        .addToStringData(CLIENT_PUBLIC_KEY, keys.client().publicKey())
-        .addToStringData(HOST_KEY, keys.host().privateKey())
-        .addToStringData(HOST_PUBLIC_KEY, keys.host().publicKey())
-        .build();
+  private static Map<String, String> data(MachineKeys keys) {
+    var data = new HashMap<String, String>();
+    data.put(CLIENT_KEY, keys.client().privateKey());
+    data.put(CLIENT_PUBLIC_KEY, keys.client().publicKey());
+    data.put(HOST_KEY, keys.host().privateKey());
+    data.put(HOST_PUBLIC_KEY, keys.host().publicKey());
+    return data;
   }
 
   private static Answer<MachineKeys> keys(String secret, Map<String, String> data) {
@@ -160,15 +172,5 @@ final class Secrets {
 
   private static String value(Map<String, String> data, String key) {
     return data.getOrDefault(key, "");
-  }
-
-  private static Map<String, String> decoded(Secret secret) {
-    var data = new HashMap<String, String>();
-    if (secret.getData() != null)
-      secret
-          .getData()
-          .forEach((key, value) ->
-              data.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-    return data;
   }
 }

@@ -1,6 +1,7 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.Defaults;
 import dev.appenv.api.SecretRef;
 import dev.appenv.operator.git.GitAccess;
@@ -12,6 +13,8 @@ import dev.appenv.operator.release.Ingress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What the branch of an environment asks for: the compose file at its tip, read in the background
@@ -33,11 +36,20 @@ final class Sources {
 
   private final GitRepositories git;
   private final Secrets secrets;
+  private final Function<AppEnvironmentSpec, Set<String>> variables;
   private final Background<Reading> readings;
 
-  Sources(GitRepositories git, Secrets secrets, Background<Reading> readings) {
+  /**
+   * @param variables the names of those that a compose file may use
+   */
+  Sources(
+      GitRepositories git,
+      Secrets secrets,
+      Function<AppEnvironmentSpec, Set<String>> variables,
+      Background<Reading> readings) {
     this.git = git;
     this.secrets = secrets;
+    this.variables = variables;
     this.readings = readings;
   }
 
@@ -92,7 +104,8 @@ final class Sources {
       case GitResult.Found<String>(var yaml) -> {
         var spec = environment.getSpec().ingress();
         var ingress = new Ingress(spec.service(), spec.port());
-        yield switch (ComposeFile.parse(yaml, ingress)) {
+        var given = variables.apply(environment.getSpec());
+        yield switch (ComposeFile.parse(yaml, ingress, given)) {
           case ComposeFile.Valid valid -> new Source.Commit(commit, valid, ingress);
           case ComposeFile.Invalid(var message) ->
               new Source.Unusable(

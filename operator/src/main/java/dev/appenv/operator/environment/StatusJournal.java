@@ -98,11 +98,26 @@ final class StatusJournal implements Journal {
   }
 
   @Override
-  public void created(LogicalName name, String id) {
+  public void created(LogicalName name, String id, Map<String, String> set) {
     synchronized (this) {
       // The intent ends when the resource is seen: until then AWS may not show what it has made.
-      edit(name, e -> new History.Entry(id, e.applied(), e.intent()));
+      edit(name, e -> new History.Entry(id, set, e.intent()));
       phases.put(name, PENDING);
+    }
+    flush();
+  }
+
+  @Override
+  public void set(LogicalName name, Map<String, String> prints) {
+    if (prints.isEmpty()) return;
+    synchronized (this) {
+      edit(
+          name,
+          e -> {
+            var applied = new TreeMap<>(e.applied());
+            applied.putAll(prints);
+            return new History.Entry(e.id(), applied, e.intent());
+          });
     }
     flush();
   }

@@ -2,32 +2,35 @@ package dev.appenv.operator.plan;
 
 import java.util.Set;
 
-/** Whether a person is asked before something is deleted or replaced. */
-public sealed interface Approval {
-  record Automatic() implements Approval {}
+/**
+ * What a person is asked before.
+ *
+ * @param manual whether also before something is deleted or replaced, and not only before lost data
+ *     are given up
+ * @param approved the {@linkplain #hash hashes} of the steps that were approved
+ */
+public record Approval(boolean manual, Set<String> approved) {
+  public static final Approval AUTOMATIC = new Approval(false, Set.of());
 
-  /**
-   * A person is asked.
-   *
-   * @param approved the {@linkplain #hash hashes} of the steps that were approved
-   */
-  record Manual(Set<String> approved) implements Approval {
-    public Manual {
-      approved = Set.copyOf(approved);
-    }
+  public Approval {
+    approved = Set.copyOf(approved);
   }
 
   /** Names exactly this step: another id, or another reason, is another step. */
-  static String hash(Step.Delete step) {
+  static String hash(Step step) {
     return FieldTable.shortHash(step.toString());
   }
 
-  /** Whether it may be done. What only adds or changes in place needs no approval. */
-  default boolean admits(Step step) {
-    return switch (this) {
-      case Automatic() -> true;
-      case Manual(var approved) ->
-          !(step instanceof Step.Delete delete) || approved.contains(hash(delete));
+  /** What only adds or changes in place needs no approval. */
+  boolean isNeededFor(Step step) {
+    return switch (step) {
+      case Step.Create create -> create.losesData();
+      case Step.Delete _ -> manual;
+      case Step.Adopt _, Step.Update _ -> false;
     };
+  }
+
+  boolean admits(Step step) {
+    return !isNeededFor(step) || approved.contains(hash(step));
   }
 }

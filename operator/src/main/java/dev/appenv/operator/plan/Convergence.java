@@ -25,17 +25,17 @@ public final class Convergence {
 
   private static SortedMap<String, String> applied(
       DesiredResource<?, ?> resource, Live live, Ids ids, History history) {
-    var differing =
-        resource.differences(live, ids).stream()
-            .collect(Collectors.toMap(Difference::field, Difference::kind, (one, _) -> one));
     var before = history.of(resource.name()).map(History.Entry::applied).orElse(Map.of());
+    var differing =
+        resource.differences(live, ids, before).stream()
+            .collect(Collectors.toMap(Difference::field, Difference::kind, (one, _) -> one));
     var prints = resource.fingerprints(ids);
     var changing =
         differing.keySet().stream().anyMatch(f -> !Objects.equals(prints.get(f), before.get(f)));
     var applied = new TreeMap<String, String>();
     prints.forEach((field, print) -> {
       var kind = differing.get(field);
-      if (kind == null) applied.put(field, print);
+      if (kind == null && resource.fields().kindOf(field).isReadable()) applied.put(field, print);
       // What moves because of our own change holds again only when it has been seen to.
       else if (before.containsKey(field) && !(changing && kind == FieldKind.STATE))
         applied.put(field, before.get(field));

@@ -11,8 +11,15 @@ public enum FieldKind {
   STATE,
   /** Seen but not ours to hold: AWS may move it. */
   OBSERVED_ONLY,
-  /** Given at creation and not readable afterwards. */
+  /** Can be set and not read, such as a password: set again when the wish for it has changed. */
   WRITE_ONLY,
+  /** What it was made with or from; neither compared nor changed afterwards. */
+  AT_CREATION,
   /** Compared; AWS cannot change it in place. */
-  IMMUTABLE
+  IMMUTABLE;
+
+  /** Whether AWS shows what it is. */
+  boolean isReadable() {
+    return this != WRITE_ONLY && this != AT_CREATION;
+  }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -109,11 +110,32 @@ public final class FieldTable<D, L> {
     return fields.stream().map(Field::name).toList();
   }
 
-  /** All differences, in the table's order. */
-  public List<Difference> compare(D desired, L live, Ids ids) {
+  /** How the field of this name takes part; one that is not in the table is only observed. */
+  FieldKind kindOf(String field) {
+    return fields.stream()
+        .filter(f -> f.name().equals(field))
+        .map(Field::kind)
+        .findFirst()
+        .orElse(FieldKind.OBSERVED_ONLY);
+  }
+
+  /**
+   * All differences, in the table's order.
+   *
+   * @param applied the fingerprints of the wishes that were fulfilled before: what cannot be read
+   *     differs when they do
+   */
+  public List<Difference> compare(D desired, L live, Ids ids, Map<String, String> applied) {
     var found = new ArrayList<Difference>();
+    var prints = fingerprints(desired, ids);
     for (var field : fields) {
-      if (field.kind() == FieldKind.OBSERVED_ONLY || field.kind() == FieldKind.WRITE_ONLY) continue;
+      if (field.kind() == FieldKind.OBSERVED_ONLY || field.kind() == FieldKind.AT_CREATION)
+        continue;
+      if (field.kind() == FieldKind.WRITE_ONLY) {
+        if (!Objects.equals(prints.get(field.name()), applied.get(field.name())))
+          found.add(unreadable(field));
+        continue;
+      }
       switch (field) {
         case Field.Plain<D, L> f -> comparePlain(f, desired, live, ids, found);
         case Field.Elements<D, L> f -> compareElements(f, desired, live, ids, found);
@@ -164,6 +186,12 @@ public final class FieldTable<D, L> {
                     field.kind(),
                     field.driftClass()));
         });
+  }
+
+  /** Its values are never shown. */
+  private static Difference unreadable(Field<?, ?> field) {
+    return new Difference(
+        field.name(), "", "(as wished)", "(another)", field.kind(), field.driftClass());
   }
 
   private static Difference element(Field<?, ?> field, String element, String want, String have) {

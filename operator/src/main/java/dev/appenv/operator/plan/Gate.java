@@ -16,36 +16,30 @@ public final class Gate {
    *
    * @param held steps that policy or suspension keeps from being done
    * @param unapproved steps that wait for a person's approval
+   * @param toApprove the hashes of all that needs approval, when some of it waits: what was
+   *     approved before and is not done yet stays approved
    * @param drift what is told to the user, with what is done about it
    */
   public record Gated(
-      Plan plan, List<Step> allowed, List<Step> held, List<Step> unapproved, List<Judged> drift) {
+      Plan plan,
+      List<Step> allowed,
+      List<Step> held,
+      List<Step> unapproved,
+      List<String> toApprove,
+      List<Judged> drift) {
     public Gated {
       allowed = List.copyOf(allowed);
       held = List.copyOf(held);
       unapproved = List.copyOf(unapproved);
+      toApprove = List.copyOf(toApprove);
       drift = List.copyOf(drift);
-    }
-
-    /**
-     * The hashes of all that deletes, when some of it waits for approval: what was approved before
-     * and is not done yet stays approved.
-     */
-    public List<String> toApprove() {
-      return unapproved.isEmpty()
-          ? List.of()
-          : Stream.concat(allowed.stream(), unapproved.stream())
-              .filter(Step.Delete.class::isInstance)
-              .map(step -> Approval.hash((Step.Delete) step))
-              .sorted()
-              .toList();
     }
   }
 
   public record Judged(Drift drift, Policy.Action action) {}
 
   public static Gated apply(Plan plan, Policy policy, boolean suspended) {
-    return apply(plan, policy, suspended, new Approval.Automatic());
+    return apply(plan, policy, suspended, Approval.AUTOMATIC);
   }
 
   public static Gated apply(Plan plan, Policy policy, boolean suspended, Approval approval) {
@@ -62,12 +56,17 @@ public final class Gate {
       if (let.isEmpty()) held.add(step);
     }
     var unapproved = allowed.stream().filter(step -> !approval.admits(step)).toList();
+    var toApprove =
+        unapproved.isEmpty()
+            ? List.<String>of()
+            : allowed.stream().filter(approval::isNeededFor).map(Approval::hash).sorted().toList();
     allowed.removeAll(unapproved);
     return new Gated(
         plan,
         allowed,
         held,
         unapproved,
+        toApprove,
         judged.stream().filter(j -> j.action() != Policy.Action.IGNORE).toList());
   }
 

@@ -2,6 +2,7 @@ package dev.appenv.operator.plan;
 
 import dev.appenv.api.AppEnvironmentSpec;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,15 @@ public interface Infrastructure {
       Scope scope, AppEnvironmentSpec spec, Wish.@Nullable Resolved known);
 
   DesiredEnvironment desired(Wish wish);
+
+  /** The resources among those that this spec wishes for that need a password. */
+  Set<LogicalName> passwords(AppEnvironmentSpec spec);
+
+  /** The names of the variables by which the application is told of what this spec wishes for. */
+  Set<String> variables(AppEnvironmentSpec spec);
+
+  /** The variables, as far as what they tell of is there. */
+  Outputs outputs(Wish wish, Observation observation);
 
   /**
    * Live state no older than the last change made through this object, or than the sweep interval.
@@ -40,11 +50,19 @@ public interface Infrastructure {
   Outcome update(
       Scope scope, DesiredResource<?, ?> wanted, Live live, List<Difference> differences, Ids ids);
 
-  Outcome delete(Scope scope, Slot<?, ?> slot, Live live);
+  /**
+   * Deletes a resource.
+   *
+   * @param removal what becomes of the data in it, if it has any
+   */
+  Outcome delete(Scope scope, Slot<?, ?> slot, Live live, Removal removal);
 
   /** Takes our mark of ownership off a resource that stays. */
   Outcome disown(Scope scope, Slot<?, ?> slot, Live live);
 
   /** Puts our mark of ownership on a resource that a former environment of this name gave up. */
   Outcome adopt(Scope scope, Slot<?, ?> slot, Live live);
+
+  /** The environment is gone: what is remembered of it is of no use any more. */
+  void forget(Owner owner);
 }

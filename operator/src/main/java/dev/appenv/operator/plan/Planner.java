@@ -30,6 +30,8 @@ public final class Planner {
   }
 
   private static final class Draft {
+    private static final History.Entry NEVER_MADE = new History.Entry(null, Map.of(), null);
+
     private final Observation observation;
     private final History history;
     private final List<Step> steps = new ArrayList<>();
@@ -78,23 +80,26 @@ public final class Planner {
     }
 
     private void missing(DesiredResource<?, ?> resource) {
-      var before = history.of(resource.name()).map(History.Entry::id).orElse(null);
-      if (before != null)
-        drift.add(
-            new Drift(
-                resource.name().value(),
-                resource.slot().type().facts().title(),
-                before,
-                ABSENT,
-                resource.slot().type().facts().whenMissing()));
-      steps.add(new Step.Create(resource.name(), before != null));
+      var name = resource.name();
+      var facts = resource.slot().type().facts();
+      var before = history.of(name).orElse(NEVER_MADE);
+      var gone = before.id();
+      if (gone == null) {
+        steps.add(Step.Create.first(name));
+        return;
+      }
+      drift.add(new Drift(name.value(), facts.title(), gone, ABSENT, facts.whenMissing()));
+      var losesData =
+          facts.loss() == ResourceType.Loss.DATA
+              && !resource.isOfOtherOrigin(before.applied(), observation);
+      steps.add(losesData ? Step.Create.empty(name, gone) : Step.Create.again(name, gone));
     }
 
     private void present(DesiredResource<?, ?> resource, Live live) {
       var name = resource.name();
-      var differences = resource.differences(live, observation);
       var prints = resource.fingerprints(observation);
       var applied = history.of(name).map(History.Entry::applied).orElse(Map.of());
+      var differences = resource.differences(live, observation, applied);
       // Wished for the same before, and it was so: somebody else changed it.
       var byOthers =
           differences.stream()
@@ -123,7 +128,7 @@ public final class Planner {
           fixed.stream()
               .map(d -> "%s is %s, wanted %s".formatted(d.path(), d.live(), d.desired()))
               .collect(Collectors.joining("; "));
-      if (resource.slot().type().facts().onImmutable() == ResourceType.OnImmutable.REPLACE)
+      if (resource.slot().type().facts().loss() == ResourceType.Loss.NOTHING)
         steps.add(new Step.Delete(resource.name(), live.id(), "to be replaced: " + what));
       else
         block(

@@ -14,8 +14,7 @@ public interface ResourceType<D, L extends Live> {
    *
    * @param title as users read it, for example {@code security group}
    * @param whenMissing the class of the drift when one that we made is gone
-   * @param onImmutable what a difference in an immutable field leads to; only what holds no data
-   *     may be replaced
+   * @param loss what would be lost with it, and so whether another may take its place
    */
   record Facts<D, L extends Live>(
       String title,
@@ -23,10 +22,15 @@ public interface ResourceType<D, L extends Live> {
       Class<L> liveForm,
       FieldTable<D, L> fields,
       DriftClass whenMissing,
-      OnImmutable onImmutable) {}
+      Loss loss) {}
 
-  enum OnImmutable {
-    REFUSE,
-    REPLACE
+  /** What goes with a resource for good. */
+  enum Loss {
+    /** Replaced where a field differs that cannot be changed, and made again when it is gone. */
+    NOTHING,
+    /** What others know it by: made again when it is gone, and never replaced. */
+    IDENTITY,
+    /** Never replaced, and made again, empty, only when a person says so. */
+    DATA
   }
 }

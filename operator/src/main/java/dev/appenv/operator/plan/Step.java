@@ -2,15 +2,40 @@ package dev.appenv.operator.plan;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One change of the plan. */
 public sealed interface Step {
   LogicalName name();
 
-  record Create(LogicalName name, boolean again) implements Step {
+  /**
+   * A resource that is not there is made.
+   *
+   * @param gone the id of the one that was there before; null when there was none
+   * @param losesData whether the new one is empty and what was in the other is lost
+   */
+  record Create(LogicalName name, @Nullable String gone, boolean losesData) implements Step {
+    public static Create first(LogicalName name) {
+      return new Create(name, null, false);
+    }
+
+    public static Create again(LogicalName name, String gone) {
+      return new Create(name, gone, false);
+    }
+
+    public static Create empty(LogicalName name, String gone) {
+      return new Create(name, gone, true);
+    }
+
+    public boolean again() {
+      return gone != null;
+    }
+
     @Override
     public String toString() {
-      return (again ? "create again " : "create ") + name;
+      return losesData
+          ? "create again, empty, %s, for %s is gone".formatted(name, gone)
+          : (again() ? "create again " : "create ") + name;
     }
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resolved what was looked up once
  * @param machine how the machine is entered and how it boots
+ * @param passwords those that the nouns asked for
  * @param tags of the account, put on everything
  */
 public record Wish(
@@ -17,6 +18,7 @@ public record Wish(
     AppEnvironmentSpec spec,
     Resolved resolved,
     Machine machine,
+    Passwords passwords,
     Map<String, String> tags) {
 
   /**

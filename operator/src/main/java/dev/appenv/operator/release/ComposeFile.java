@@ -1,5 +1,6 @@
 package dev.appenv.operator.release;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a compose file came to when read. */
@@ -16,6 +17,15 @@ public sealed interface ComposeFile {
 
   /** Also checks that the file can serve {@code ingress}. */
   static ComposeFile parse(String yaml, @Nullable Ingress ingress) {
-    return new ComposeReader(yaml, ingress).read();
+    return parse(yaml, ingress, Set.of());
+  }
+
+  /**
+   * Also lets the file use variables.
+   *
+   * @param variables the names of those that will have a value on the machine
+   */
+  static ComposeFile parse(String yaml, @Nullable Ingress ingress, Set<String> variables) {
+    return new ComposeReader(yaml, ingress, variables).read();
   }
 }

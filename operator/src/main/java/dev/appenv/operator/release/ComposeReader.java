@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -29,11 +30,18 @@ final class ComposeReader {
 
   private final String yaml;
   private final @Nullable Ingress ingress;
+  private final Map<String, String> variables;
   private final List<String> problems = new ArrayList<>();
 
-  ComposeReader(String yaml, @Nullable Ingress ingress) {
+  /**
+   * @param variables the names of those that will have a value on the machine
+   */
+  ComposeReader(String yaml, @Nullable Ingress ingress, Set<String> variables) {
     this.yaml = yaml;
     this.ingress = ingress;
+    this.variables = new TreeMap<>(Interpolation.BUILT_IN);
+    // What they will be is not known here, and need not be.
+    for (var name : variables) this.variables.put(name, name);
   }
 
   ComposeFile read() {
@@ -81,7 +89,7 @@ final class ComposeReader {
       YamlTree.forEachScalar(
           node,
           value -> {
-            var result = Interpolation.resolve(value.getValue(), Interpolation.BUILT_IN);
+            var result = Interpolation.resolve(value.getValue(), variables);
             if (result.malformed()) {
               problem(value, section, "a `$` begins no variable: write `$$` for the sign itself");
             }
@@ -91,13 +99,20 @@ final class ComposeReader {
                   section,
                   "the variable "
                       + name
-                      + " has no value, as there is no .env file on the machine: give it a default"
-                      + " with `${"
+                      + " has no value on the machine"
+                      + variablesGiven()
+                      + ": give it a default with `${"
                       + name
                       + ":-...}`");
             }
           });
     }
+  }
+
+  private String variablesGiven() {
+    var given = new TreeSet<>(variables.keySet());
+    given.removeAll(Interpolation.BUILT_IN.keySet());
+    return given.isEmpty() ? "" : ", where only " + String.join(", ", given) + " have";
   }
 
   /**
@@ -206,9 +221,18 @@ final class ComposeReader {
       boolean optional = scalar(entries(file).get("required")).filter("false"::equals).isPresent();
       if (!optional) {
         Node path = entries(file).getOrDefault("path", file);
-        notThere(path, field + ".env_file", scalar(path).orElse(""));
+        String name = scalar(path).orElse("");
+        if (!isGiven(name)) {
+          notThere(path, field + ".env_file", name);
+        }
       }
     }
+  }
+
+  /** The operator's own file with the variables, beside the compose file. */
+  private boolean isGiven(String envFile) {
+    boolean some = variables.size() > Interpolation.BUILT_IN.size();
+    return some && List.of(EnvFile.NAME, "./" + EnvFile.NAME).contains(envFile);
   }
 
   private void binds(String field, @Nullable Node volumes) {

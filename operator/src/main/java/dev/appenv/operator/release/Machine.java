@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.appenv.operator.release.transport.RemoteShell;
 import dev.appenv.operator.release.transport.ShellResult;
 import java.time.Duration;
+import java.util.Set;
 
 /** One machine, read through one remote command. */
 public final class Machine {
@@ -27,7 +28,7 @@ public final class Machine {
               "The machine could not be looked at: its shell ended with code "
                   + code
                   + ". "
-                  + new Masking(RegistryCredentials.NONE).mask(stderr.strip()));
+                  + new Masking(RegistryCredentials.NONE, Set.of()).mask(stderr.strip()));
       case ShellResult.TimedOut(String message) -> new MachineReading.Unknown(message);
       case ShellResult.Lost(String message) -> new MachineReading.Unknown(message);
       case ShellResult.Interrupted() -> new MachineReading.Unknown("The look was interrupted.");

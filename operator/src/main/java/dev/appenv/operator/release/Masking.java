@@ -1,7 +1,10 @@
 package dev.appenv.operator.release;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Takes secrets out of what programs print, before anybody reads it. */
 final class Masking {
@@ -21,11 +24,17 @@ final class Masking {
 
   private final List<String> known;
 
-  Masking(RegistryCredentials credentials) {
+  /**
+   * @param secrets that programs may print, beside the registries' passwords
+   */
+  Masking(RegistryCredentials credentials, Set<String> secrets) {
     known =
-        credentials.logins().stream()
-            .map(RegistryCredentials.Login::password)
-            .filter(password -> password.length() >= SHORTEST)
+        Stream.concat(
+                credentials.logins().stream().map(RegistryCredentials.Login::password),
+                secrets.stream())
+            .filter(secret -> secret.length() >= SHORTEST)
+            // The longer first, for it may hold the shorter.
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
   }
 

@@ -10,7 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,7 +175,13 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
   }
 
   private static boolean sameFiles(DesiredRelease desired, RunningState live) {
-    return desired.files().keySet().stream().allMatch(name -> applied(desired, live, name));
+    var applied =
+        live.files().entrySet().stream()
+            .filter(file -> file.getValue().applied() != null)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    return desired.files().keySet().equals(applied)
+        && desired.files().keySet().stream().allMatch(name -> applied(desired, live, name));
   }
 
   /** The machine was last made to run exactly this file, whatever became of it since. */

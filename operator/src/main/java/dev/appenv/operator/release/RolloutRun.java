@@ -40,7 +40,7 @@ final class RolloutRun {
     this.desired = desired;
     this.credentials = credentials;
     this.options = options;
-    this.masking = new Masking(credentials);
+    this.masking = new Masking(credentials, desired.secrets());
     this.end = System.nanoTime() + options.total().toNanos();
   }
 

@@ -9,17 +9,8 @@ import dev.appenv.operator.account.Accounts;
 import dev.appenv.operator.plan.Owner;
 import dev.appenv.operator.plan.Scope;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.MixedOperation;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +40,7 @@ final class Cluster {
   private final AppEnvironment environment = new AppEnvironment();
   private final AwsAccount account = new AwsAccount();
   private Map<String, String> accountTags = Map.of("team", "shop");
-  private String clientKey = CLIENT_KEY;
+  private final MemorySecrets secrets = new MemorySecrets();
   private @Nullable AppEnvironmentStatus status;
   private boolean deleting;
   private boolean gone;
@@ -63,6 +54,7 @@ final class Cluster {
             .withName(OWNER.name())
             .withUid(UID)
             .build());
+    clientKey(CLIENT_KEY);
   }
 
   void apply(AppEnvironmentSpec newer) {
@@ -100,7 +92,19 @@ final class Cluster {
 
   /** Somebody put another key into the Secret. */
   void clientKey(String publicKey) {
-    clientKey = publicKey;
+    secrets.put(OWNER.namespace(), OWNER.name() + "-ssh", keys(publicKey));
+  }
+
+  private static Map<String, String> keys(String publicKey) {
+    return Map.of(
+        "ssh-privatekey",
+        "private",
+        "ssh-publickey",
+        publicKey,
+        "host-key",
+        "host private",
+        "host-key.pub",
+        HOST_KEY);
   }
 
   void delete() {
@@ -169,39 +173,7 @@ final class Cluster {
     return account;
   }
 
-  /** An API server that knows one Secret. */
-  KubernetesClient client() {
-    return answering(KubernetesClient.class);
-  }
-
-  private <T> T answering(Class<T> type) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) ->
-                switch (method.getName()) {
-                  case "secrets" -> answering(MixedOperation.class);
-                  case "inNamespace" -> answering(NonNamespaceOperation.class);
-                  case "withName" -> answering(Resource.class);
-                  case "get" -> machineSecret();
-                  default -> throw new UnsupportedOperationException(method.toString());
-                }));
-  }
-
-  private Secret machineSecret() {
-    return new SecretBuilder()
-        .withNewMetadata()
-        .withName(OWNER.name() + "-ssh")
-        .endMetadata()
-        .addToData("ssh-privatekey", base64("private"))
-        .addToData("ssh-publickey", base64(clientKey))
-        .addToData("host-key", base64("host private"))
-        .addToData("host-key.pub", base64(HOST_KEY))
-        .build();
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  SecretStore secrets() {
+    return secrets;
   }
 }

@@ -10,6 +10,7 @@ import dev.appenv.operator.release.transport.SshTimeouts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -37,7 +38,7 @@ final class Operator {
         new AwsInfrastructure(
             world, Cluster.CLUSTER_ID, SWEEP_INTERVAL, CONSISTENCY, ONE_BY_ONE, world.clock());
     var executor = new Executor(infrastructure, ONE_BY_ONE, world.clock());
-    var secrets = new Secrets(cluster.client());
+    var secrets = new Secrets(cluster.secrets());
     var engine = new Engine(infrastructure, executor, world.clock());
     this.pipeline =
         new Pipeline(
@@ -48,7 +49,10 @@ final class Operator {
 
   private Known meet() {
     return new Known(
-        cluster.owner(), new StatusJournal(cluster.store(), cluster.stored()), new Breaker());
+        cluster.owner(),
+        new StatusJournal(cluster.store(), cluster.stored()),
+        new Breaker(),
+        new AppVariables());
   }
 
   static Releases releases(World world, Secrets secrets) {
@@ -58,6 +62,7 @@ final class Operator {
         new Sources(
             new GitRepositories(GitSettings.in(Path.of("target", "no-git"))),
             secrets,
+            spec -> Set.of(),
             new Background<>(threads, world.clock(), uid -> {})),
         machines,
         new Rollouts(secrets, machines, new Background<>(threads, world.clock(), uid -> {})),

@@ -24,7 +24,7 @@ class PassesTest {
   @Test
   void where_there_is_no_room_for_more_calls_the_others_come_first() {
     var stage = new Stage();
-    stage.world.roomFor(budget -> budget != Budget.CHANGE);
+    stage.world.roomFor(budget -> budget != Budget.EC2_CHANGE);
     assertThat(stage.pass()).isEqualTo(INTERVALS.crowded());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.api.DriftStatus;
 import dev.appenv.api.ReleaseStatus;
+import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Policy;
 import dev.appenv.operator.release.transport.SshTarget;
 import java.time.Instant;
@@ -23,7 +24,7 @@ class ReleasesTest {
     var stage = new Stage();
     var environment = stage.cluster.read();
     environment.getMetadata().setGeneration(generation);
-    return Operator.releases(stage.world, new Secrets(stage.cluster.client()))
+    return Operator.releases(stage.world, new Secrets(stage.cluster.secrets()))
         .advance(
             new Releases.Request(
                 environment,
@@ -32,6 +33,7 @@ class ReleasesTest {
                 false,
                 Optional.of(MACHINE),
                 Optional.empty(),
+                Outputs.NONE,
                 before));
   }
 

@@ -24,8 +24,11 @@ class ConvergenceTest {
   }
 
   @Test
-  void all_wishes_that_hold_are_noted() {
-    assertThat(settled(Toy.WISH, Toy.AS_WISHED, History.NONE)).isEqualTo(prints(Toy.WISH));
+  void all_wishes_that_are_seen_to_hold_are_noted() {
+    var seen = prints(Toy.WISH);
+    seen.remove("password");
+    seen.remove("origin");
+    assertThat(settled(Toy.WISH, Toy.AS_WISHED, History.NONE)).isEqualTo(seen);
   }
 
   @Test

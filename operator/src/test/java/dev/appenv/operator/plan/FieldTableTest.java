@@ -15,13 +15,13 @@ class FieldTableTest {
   private static final LogicalName PEER = LogicalName.of("toys.garage");
 
   private static List<Difference> compare(Toy.Desired wish, Toy.LiveToy live) {
-    return Toy.FIELDS.compare(wish, live, NO_IDS);
+    return Toy.FIELDS.compare(wish, live, NO_IDS, Toy.FIELDS.fingerprints(wish, NO_IDS));
   }
 
   @Test
   void names_are_in_the_order_of_the_table() {
     assertThat(Toy.FIELDS.names())
-        .containsExactly("tags", "size", "engine", "power", "zone", "password", "rules", "peer");
+        .containsExactly("tags", "size", "engine", "power", "zone", "password", "origin", "rules", "peer");
   }
 
   @Test
@@ -54,7 +54,12 @@ class FieldTableTest {
   @Test
   void a_reference_to_what_is_not_there_yet_is_not_compared() {
     assertThat(compare(Toy.WISH.withPeer(PEER), Toy.AS_WISHED)).isEmpty();
-    assertThat(Toy.FIELDS.compare(Toy.WISH.withPeer(PEER), Toy.AS_WISHED, name -> "toy-9"))
+    assertThat(
+            Toy.FIELDS.compare(
+                Toy.WISH.withPeer(PEER),
+                Toy.AS_WISHED,
+                name -> "toy-9",
+                Toy.FIELDS.fingerprints(Toy.WISH, NO_IDS)))
         .extracting(Difference::path, Difference::desired)
         .containsExactly(tuple("peer", "toy-9"));
   }
@@ -95,6 +100,6 @@ class FieldTableTest {
     assertThat(Toy.FIELDS)
         .hasToString(
             "[tags=RECONCILED, size=RECONCILED, engine=IMMUTABLE, power=STATE, zone=OBSERVED_ONLY, "
-                + "password=WRITE_ONLY, rules=RECONCILED, peer=RECONCILED]");
+                + "password=WRITE_ONLY, origin=AT_CREATION, rules=RECONCILED, peer=RECONCILED]");
   }
 }

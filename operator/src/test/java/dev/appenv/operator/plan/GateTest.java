@@ -8,8 +8,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private static final Step CREATE = new Step.Create(Toy.NAME, false);
-  private static final Step CREATE_AGAIN = new Step.Create(Toy.NAME, true);
+  private static final Step CREATE = Step.Create.first(Toy.NAME);
+  private static final Step CREATE_AGAIN = Step.Create.again(Toy.NAME, "toy-1");
   private static final Step DELETE = new Step.Delete(Toy.NAME, "toy-1", "to be replaced");
   private static final Difference SIZE =
       new Difference("size", "", "small", "big", FieldKind.RECONCILED, DriftClass.COST);
@@ -51,7 +51,7 @@ class GateTest {
         new Plan(steps, List.of(), List.of(), List.of()),
         Policy.REPAIR_ALL,
         false,
-        new Approval.Manual(Set.copyOf(approved)));
+        new Approval(true, Set.copyOf(approved)));
   }
 
   @Test

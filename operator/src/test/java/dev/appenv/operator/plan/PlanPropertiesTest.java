@@ -94,8 +94,8 @@ class PlanPropertiesTest {
     forAll(c -> {
       for (var step : c.plan().steps())
         if (step instanceof Step.Delete(var name, _, _) && c.desired().in(name).isPresent())
-          assertThat(c.desired().in(name).orElseThrow().slot().type().facts().onImmutable())
-              .isEqualTo(ResourceType.OnImmutable.REPLACE);
+          assertThat(c.desired().in(name).orElseThrow().slot().type().facts().loss())
+              .isEqualTo(ResourceType.Loss.NOTHING);
     });
   }
 
@@ -132,7 +132,10 @@ class PlanPropertiesTest {
       var plan = c.plan();
       var report = new Policy(Map.of(DriftClass.SECURITY, Policy.Action.REPORT), List.of());
       var gated = Gate.apply(plan, report, false);
-      assertThat(gated.allowed().size() + gated.held().size()).isEqualTo(plan.steps().size());
+      assertThat(gated.allowed().size() + gated.held().size() + gated.unapproved().size())
+          .isEqualTo(plan.steps().size());
+      assertThat(gated.allowed())
+          .noneMatch(step -> step instanceof Step.Create create && create.losesData());
       for (var step : gated.allowed())
         if (step instanceof Step.Update update)
           assertThat(plan.steps())
@@ -179,7 +182,8 @@ class PlanPropertiesTest {
           one("zone-a", "zone-b"),
           random.nextInt(4) == 0 ? null : some("a", "b", "c"),
           random.nextBoolean() ? Map.of("Name", one("x", "y")) : Map.of(),
-          later.isEmpty() || random.nextBoolean() ? null : later.get(random.nextInt(later.size())));
+          later.isEmpty() || random.nextBoolean() ? null : later.get(random.nextInt(later.size())),
+          one("nothing", "a snapshot"));
     }
 
     private Facet facet(LogicalName name, Toy.Desired wish) {

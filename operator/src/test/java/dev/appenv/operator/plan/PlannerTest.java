@@ -42,14 +42,14 @@ class PlannerTest {
   @Test
   void what_was_never_made_is_created_and_is_no_drift() {
     var plan = plan(Toy.KEPT, Toy.WISH, new Facet.Absent(), History.NONE);
-    assertThat(plan.steps()).containsExactly(new Step.Create(Toy.NAME, false));
+    assertThat(plan.steps()).containsExactly(Step.Create.first(Toy.NAME));
     assertThat(plan.drift()).isEmpty();
   }
 
   @Test
   void what_was_made_and_is_gone_is_drift_and_created_again() {
     var plan = plan(Toy.KEPT, Toy.WISH, new Facet.Absent(), FULFILLED);
-    assertThat(plan.steps()).containsExactly(new Step.Create(Toy.NAME, true));
+    assertThat(plan.steps()).containsExactly(Step.Create.again(Toy.NAME, "toy-1"));
     assertThat(plan.drift())
         .containsExactly(
             new Drift(Toy.NAME.value(), "toy", "toy-1", Drift.ABSENT, DriftClass.RELEASE));
@@ -60,7 +60,7 @@ class PlannerTest {
     var intent = new Intent(Toy.NAME, "t", Instant.EPOCH);
     var history = new History(Map.of(Toy.NAME, new History.Entry(null, Map.of(), intent)));
     var plan = plan(Toy.KEPT, Toy.WISH, new Facet.Absent(), history);
-    assertThat(plan.steps()).containsExactly(new Step.Create(Toy.NAME, false));
+    assertThat(plan.steps()).containsExactly(Step.Create.first(Toy.NAME));
     assertThat(plan.drift()).isEmpty();
   }
 
@@ -228,15 +228,41 @@ class PlannerTest {
   }
 
   @Test
-  void observed_only_and_write_only_fields_are_never_compared() {
+  void what_aws_may_move_is_never_compared() {
     assertThat(plan(Toy.AS_WISHED.withZone("elsewhere"), FULFILLED).isStill()).isTrue();
+  }
+
+  @Test
+  void what_cannot_be_read_is_set_where_it_is_not_known_to_have_been_and_its_value_is_not_told() {
+    var plan = plan(Toy.KEPT, Toy.WISH, new Facet.Observed(Toy.AS_WISHED), History.NONE);
+    assertThat(plan.steps())
+        .extracting(Step::toString)
+        .containsExactly("update toys.car (password: (another) -> (as wished))");
+    assertThat(plan.drift()).isEmpty();
+  }
+
+  @Test
+  void data_that_are_gone_are_drift_and_an_empty_one_in_their_place_is_a_step_of_its_own() {
+    var plan = plan(Toy.DATA, Toy.WISH, new Facet.Absent(), FULFILLED);
+    assertThat(plan.steps())
+        .extracting(Step::toString)
+        .containsExactly("create again, empty, toys.car, for toy-1 is gone");
+    assertThat(plan.drift()).hasSize(1);
+  }
+
+  @Test
+  void data_that_are_gone_are_made_again_from_another_origin_than_they_came_from() {
+    var wish = Toy.WISH.withOrigin("a snapshot");
+    assertThat(plan(Toy.DATA, wish, new Facet.Absent(), FULFILLED).steps())
+        .containsExactly(Step.Create.again(Toy.NAME, "toy-1"));
   }
 
   @Test
   void what_the_user_did_not_say_is_not_compared() {
     var wish = Toy.WISH.withSize(null).withRules(null);
     var live = Toy.AS_WISHED.withSize("huge").withRules(Set.of("z"));
-    assertThat(plan(Toy.KEPT, wish, new Facet.Observed(live), History.NONE).isStill()).isTrue();
+    var history = new History(Map.of(Toy.NAME, Toy.fulfilled(wish, "toy-1")));
+    assertThat(plan(Toy.KEPT, wish, new Facet.Observed(live), history).isStill()).isTrue();
   }
 
   @Test
@@ -323,7 +349,7 @@ class PlannerTest {
 
   @Test
   void the_hash_does_not_depend_on_the_order_of_steps() {
-    var create = new Step.Create(LogicalName.of("toys.a"), false);
+    var create = Step.Create.first(LogicalName.of("toys.a"));
     var delete = new Step.Delete(LogicalName.of("toys.b"), "toy-2", "not wanted");
     assertThat(new Plan(List.of(create, delete), List.of(), List.of(), List.of()).hash())
         .isEqualTo(new Plan(List.of(delete, create), List.of(), List.of(), List.of()).hash())

@@ -10,6 +10,7 @@ final class Toy implements ResourceType<Toy.Desired, Toy.LiveToy> {
    * @param size null: the user did not say
    * @param rules null: cannot be said yet
    * @param peer whose id the toy holds; null for none
+   * @param origin what it is made from
    */
   record Desired(
       @Nullable String size,
@@ -18,25 +19,30 @@ final class Toy implements ResourceType<Toy.Desired, Toy.LiveToy> {
       String zone,
       @Nullable Set<String> rules,
       Map<String, String> tags,
-      @Nullable LogicalName peer) {
+      @Nullable LogicalName peer,
+      String origin) {
     Desired withSize(@Nullable String other) {
-      return new Desired(other, engine, power, zone, rules, tags, peer);
+      return new Desired(other, engine, power, zone, rules, tags, peer, origin);
     }
 
     Desired withEngine(String other) {
-      return new Desired(size, other, power, zone, rules, tags, peer);
+      return new Desired(size, other, power, zone, rules, tags, peer, origin);
     }
 
     Desired withRules(@Nullable Set<String> other) {
-      return new Desired(size, engine, power, zone, other, tags, peer);
+      return new Desired(size, engine, power, zone, other, tags, peer, origin);
     }
 
     Desired withTags(Map<String, String> other) {
-      return new Desired(size, engine, power, zone, rules, other, peer);
+      return new Desired(size, engine, power, zone, rules, other, peer, origin);
+    }
+
+    Desired withOrigin(String other) {
+      return new Desired(size, engine, power, zone, rules, tags, peer, other);
     }
 
     Desired withPeer(@Nullable LogicalName other) {
-      return new Desired(size, engine, power, zone, rules, tags, other);
+      return new Desired(size, engine, power, zone, rules, tags, other, origin);
     }
   }
 
@@ -108,6 +114,8 @@ final class Toy implements ResourceType<Toy.Desired, Toy.LiveToy> {
               (d, ids) -> d.zone(),
               LiveToy::zone)
           .plain("password", FieldKind.WRITE_ONLY, DriftClass.SECURITY, (d, ids) -> "x", l -> null)
+          .plain(
+              "origin", FieldKind.AT_CREATION, DriftClass.DATA, (d, ids) -> d.origin(), l -> null)
           .elements(
               "rules",
               FieldKind.RECONCILED,
@@ -122,23 +130,31 @@ final class Toy implements ResourceType<Toy.Desired, Toy.LiveToy> {
               LiveToy::peer);
 
   static final LogicalName NAME = LogicalName.of("toys.car");
-  static final Slot<Desired, LiveToy> KEPT = new Slot<>(NAME, new Toy(OnImmutable.REFUSE));
-  static final Slot<Desired, LiveToy> REPLACEABLE = new Slot<>(NAME, new Toy(OnImmutable.REPLACE));
+  static final Slot<Desired, LiveToy> KEPT = new Slot<>(NAME, new Toy(Loss.IDENTITY));
+  static final Slot<Desired, LiveToy> DATA = new Slot<>(NAME, new Toy(Loss.DATA));
+  static final Slot<Desired, LiveToy> REPLACEABLE = new Slot<>(NAME, new Toy(Loss.NOTHING));
 
   static final Desired WISH =
-      new Desired("small", "steam", "on", "zone-a", Set.of("a", "b"), Map.of("Name", "car"), null);
+      new Desired(
+          "small",
+          "steam",
+          "on",
+          "zone-a",
+          Set.of("a", "b"),
+          Map.of("Name", "car"),
+          null,
+          "nothing");
   static final LiveToy AS_WISHED = as(WISH, "toy-1", name -> null);
 
-  private final OnImmutable onImmutable;
+  private final Loss loss;
 
-  Toy(OnImmutable onImmutable) {
-    this.onImmutable = onImmutable;
+  Toy(Loss loss) {
+    this.loss = loss;
   }
 
   @Override
   public Facts<Desired, LiveToy> facts() {
-    return new Facts<>(
-        "toy", Desired.class, LiveToy.class, FIELDS, DriftClass.RELEASE, onImmutable);
+    return new Facts<>("toy", Desired.class, LiveToy.class, FIELDS, DriftClass.RELEASE, loss);
   }
 
   /** What a create makes. */

@@ -1,23 +1,21 @@
 package dev.appenv.operator.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A pure model of a cloud with a few toys: what a plan's steps would do to it. */
 final class ToyWorld {
+  private static final List<ResourceType.Loss> LOSSES =
+      List.of(ResourceType.Loss.NOTHING, ResourceType.Loss.IDENTITY, ResourceType.Loss.DATA);
   static final List<LogicalName> NAMES =
       Stream.of("toys.a", "toys.b", "toys.c", "toys.d").map(LogicalName::of).toList();
   static final List<Slot<?, ?>> SLOTS =
       NAMES.stream()
-          .<Slot<?, ?>>map(name ->
-              new Slot<>(
-                  name,
-                  new Toy(
-                      NAMES.indexOf(name) % 2 == 0
-                          ? ResourceType.OnImmutable.REPLACE
-                          : ResourceType.OnImmutable.REFUSE)))
+          .<Slot<?, ?>>map(
+              name -> new Slot<>(name, new Toy(LOSSES.get(NAMES.indexOf(name) % LOSSES.size()))))
           .toList();
 
   private final DesiredEnvironment desired;
@@ -61,6 +59,19 @@ final class ToyWorld {
                 : new Facet.Observed(live.in(Phase.READY))
             : facet);
     observation = new Observation(facets);
+    noteWhatWasSet(plan);
+  }
+
+  private void noteWhatWasSet(Plan plan) {
+    var entries = new TreeMap<>(history.entries());
+    for (var step : plan.steps()) {
+      if (step instanceof Step.Delete || step instanceof Step.Adopt) continue;
+      var before = entries.get(step.name());
+      var applied = new TreeMap<>(before == null ? Map.<String, String>of() : before.applied());
+      applied.putAll(desired.in(step.name()).orElseThrow().unreadable(observation));
+      entries.put(step.name(), new History.Entry(observation.idOf(step.name()), applied, null));
+    }
+    history = new History(entries);
   }
 
   private Toy.LiveToy create(LogicalName name, Ids ids) {
@@ -90,6 +101,8 @@ final class ToyWorld {
               tags.put(difference.element(), difference.desired());
               yield now.withTags(tags);
             }
+            // Nothing of it can be seen.
+            case "password" -> now;
             default -> throw new AssertionError(difference + " cannot be changed in place");
           };
     return now;

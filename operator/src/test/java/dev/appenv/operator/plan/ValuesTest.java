@@ -91,8 +91,8 @@ class ValuesTest {
 
   @Test
   void steps_read_as_sentences() {
-    assertThat(new Step.Create(VPC, false)).hasToString("create network.vpc");
-    assertThat(new Step.Create(VPC, true)).hasToString("create again network.vpc");
+    assertThat(Step.Create.first(VPC)).hasToString("create network.vpc");
+    assertThat(Step.Create.again(VPC, "toy-1")).hasToString("create again network.vpc");
     assertThat(new Step.Delete(VPC, "vpc-1", "not wanted"))
         .hasToString("delete network.vpc vpc-1 (not wanted)");
   }

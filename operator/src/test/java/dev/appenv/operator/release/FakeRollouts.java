@@ -7,6 +7,7 @@ import dev.appenv.operator.release.RolloutResult.Failed;
 import dev.appenv.operator.release.RunningState.Container;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Releases of a small application, rolled out on a fake host. */
 record FakeRollouts(FakeHost host) {
@@ -37,7 +38,8 @@ record FakeRollouts(FakeHost host) {
           .append(identity.commit(), 0, 7)
           .append('\n');
     return switch (ComposeFile.parse(yaml.toString())) {
-      case ComposeFile.Valid valid -> DesiredRelease.of(valid, identity, null, host.observe());
+      case ComposeFile.Valid valid ->
+          DesiredRelease.of(valid, identity, null, new TreeMap<>(), host.observe());
       case ComposeFile.Invalid(String message) -> throw new AssertionError(message);
     };
   }

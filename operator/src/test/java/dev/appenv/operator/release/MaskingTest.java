@@ -3,6 +3,7 @@ package dev.appenv.operator.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,7 +24,8 @@ class MaskingTest {
   void secrets_are_taken_out(String line, String masked) {
     var masking =
         new Masking(
-            new RegistryCredentials(List.of(new RegistryCredentials.Login("r", "u", "s3cret!"))));
+            new RegistryCredentials(List.of(new RegistryCredentials.Login("r", "u", "s3cret!"))),
+            Set.of());
 
     assertThat(masking.mask(line)).isEqualTo(masked);
   }

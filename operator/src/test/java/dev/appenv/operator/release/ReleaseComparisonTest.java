@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class ReleaseComparisonTest {
         """
             .formatted(image, more);
     return switch (ComposeFile.parse(yaml)) {
-      case ComposeFile.Valid valid -> DesiredRelease.of(valid, IDENTITY, null, RunningState.EMPTY);
+      case ComposeFile.Valid valid ->
+          DesiredRelease.of(valid, IDENTITY, null, new TreeMap<>(), RunningState.EMPTY);
       case ComposeFile.Invalid(String message) -> throw new AssertionError(message);
     };
   }
@@ -251,7 +253,8 @@ class ReleaseComparisonTest {
     var identity =
         new ReleaseIdentity(
             IDENTITY.clusterId(), "another-uid", Optional.of(IDENTITY.environmentUid()), COMMIT);
-    var adopted = new DesiredRelease(identity, DESIRED.compose(), DESIRED.files(), Map.of());
+    var adopted =
+        new DesiredRelease(identity, DESIRED.compose(), DESIRED.files(), Set.of(), Map.of());
     assertThat(ReleaseComparison.compare(adopted, running(WEB, MIGRATE)))
         .isEqualTo(new ReleaseComparison(List.of(), false, List.of()));
   }
@@ -260,7 +263,7 @@ class ReleaseComparisonTest {
   void drift_is_seen_while_the_operators_own_file_is_about_to_change() {
     var files = new TreeMap<>(DESIRED.files());
     files.put(DesiredRelease.OVERRIDE_FILE, "another");
-    var changed = new DesiredRelease(IDENTITY, DESIRED.compose(), files, Map.of());
+    var changed = new DesiredRelease(IDENTITY, DESIRED.compose(), files, Set.of(), Map.of());
     var comparison = ReleaseComparison.compare(changed, running(MIGRATE));
 
     assertThat(comparison.newRelease()).isTrue();

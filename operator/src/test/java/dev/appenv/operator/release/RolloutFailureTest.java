@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,8 @@ class RolloutFailureTest {
 
     Failed failed =
         rollouts.failed(
-            new DesiredRelease(release.identity(), release.compose(), files, release.digests()));
+            new DesiredRelease(
+                release.identity(), release.compose(), files, Set.of(), release.digests()));
 
     assertThat(failed.reason()).isEqualTo(Reason.COMPOSE_INVALID);
     assertThat(failed.message()).contains("must be a list");

@@ -1,13 +1,22 @@
 package dev.appenv.operator.aws.call;
 
 /**
- * AWS's limits on calls of a kind, per account and region: a bucket that refills. As documented for
- * EC2 in "Request throttling for the Amazon EC2 API".
+ * AWS's limits on calls of a kind, per account and region: a bucket that refills.
+ *
+ * <p>As documented: EC2 in "Request throttling for the Amazon EC2 API", RDS in "Amazon RDS API
+ * throttling", Route 53 and the tagging API in their quotas. For the others AWS publishes none.
  */
 public enum Budget {
-  READ(100, 20),
-  CHANGE(50, 5),
-  RUN_INSTANCES(5, 2);
+  EC2_READ(100, 20),
+  EC2_CHANGE(50, 5),
+  RUN_INSTANCES(5, 2),
+  RDS(300, 12),
+  TAGGING(15, 15),
+  ROUTE_53(5, 5),
+  S3(100, 20),
+  IAM(50, 10),
+  SES(5, 1),
+  OTHER(50, 10);
 
   private final int size;
   private final int perSecond;
@@ -29,9 +38,33 @@ public enum Budget {
     return Math.max(1, Math.round(calls));
   }
 
-  static Budget of(String operation) {
+  /**
+   * @param service as the SDK names it
+   */
+  static Budget of(String service, String operation) {
+    return switch (service) {
+      case "Ec2" -> ofEc2(operation);
+      case "Rds" -> RDS;
+      case "Resource Groups Tagging API", "ResourceGroupsTaggingApi" -> TAGGING;
+      case "Route53" -> ROUTE_53;
+      case "S3" -> S3;
+      case "Iam" -> IAM;
+      case "SesV2" -> SES;
+      default -> OTHER;
+    };
+  }
+
+  private static Budget ofEc2(String operation) {
     if (operation.equals("RunInstances") || operation.equals("StartInstances"))
       return RUN_INSTANCES;
-    return operation.startsWith("Describe") || operation.startsWith("Get") ? READ : CHANGE;
+    return isRead(operation) ? EC2_READ : EC2_CHANGE;
+  }
+
+  /** Whether an operation changes nothing, by its name. */
+  static boolean isRead(String operation) {
+    return operation.startsWith("Describe")
+        || operation.startsWith("Get")
+        || operation.startsWith("List")
+        || operation.startsWith("Head");
   }
 }

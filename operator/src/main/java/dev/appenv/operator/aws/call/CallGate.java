@@ -59,8 +59,9 @@ public final class CallGate implements ExecutionInterceptor {
   @Override
   public void beforeTransmission(
       Context.BeforeTransmission context, ExecutionAttributes attributes) {
-    var budget = Budget.of(operation(attributes));
-    if (budget != Budget.READ && PAID.isBound() && PAID.get().getAndSet(false)) return;
+    var paid = !Budget.isRead(operation(attributes)) && PAID.isBound();
+    if (paid && PAID.get().getAndSet(false)) return;
+    var budget = budget(attributes);
     try {
       if (!bucket(region(attributes), budget).asBlocking().tryConsume(1, LONGEST_WAIT))
         throw OverBudgetException.after(LONGEST_WAIT);
@@ -79,7 +80,7 @@ public final class CallGate implements ExecutionInterceptor {
   public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
     if (context.exception() instanceof AwsServiceException e) {
       if (e.isThrottlingException()) {
-        bucket(region(attributes), Budget.of(operation(attributes))).tryConsumeAsMuchAsPossible();
+        bucket(region(attributes), budget(attributes)).tryConsumeAsMuchAsPossible();
         count(attributes, "throttled");
       } else count(attributes, Failures.code(e).isEmpty() ? "error" : Failures.code(e));
     } else
@@ -110,12 +111,20 @@ public final class CallGate implements ExecutionInterceptor {
         .counter(
             "appenv.aws.calls",
             "service",
-            String.valueOf(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME)),
+            service(attributes),
             "operation",
             operation(attributes),
             "outcome",
             outcome)
         .increment();
+  }
+
+  private static Budget budget(ExecutionAttributes attributes) {
+    return Budget.of(service(attributes), operation(attributes));
+  }
+
+  private static String service(ExecutionAttributes attributes) {
+    return String.valueOf(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
   }
 
   private static String operation(ExecutionAttributes attributes) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public enum Permit {
   READ(List.of()),
-  CREATE(List.of("create.*", "run.*", "allocate.*", "import.*")),
+  CREATE(List.of("create.*", "run.*", "allocate.*", "import.*", "restore.*")),
   /**
    * Changes of a resource that stays; takes away parts of it, such as a rule or a route, and never
    * the resource.
@@ -31,13 +31,23 @@ public enum Permit {
           "deleteRoute",
           "createTags",
           "startInstances",
-          "stopInstances")),
+          "stopInstances",
+          "addTagsToResource",
+          "putBucket.*",
+          "putPublicAccessBlock",
+          "deleteBucket(Policy|Cors|Lifecycle)")),
   DELETE(List.of("delete.*", "terminate.*", "release.*", "detach.*", "disassociate.*")),
   /** Puts marks of ownership on and takes them off, and nothing else. */
-  MARK(List.of("createTags", "deleteTags"));
+  MARK(
+      List.of(
+          "createTags",
+          "deleteTags",
+          "addTagsToResource",
+          "removeTagsFromResource",
+          "putBucketTagging"));
 
   private static final Pattern READS =
-      Pattern.compile("(describe|get|list).*|serviceName|serviceClientConfiguration|close");
+      Pattern.compile("(describe|get|list|head).*|serviceName|serviceClientConfiguration|close");
   private static final Set<String> OBJECT_METHODS = Set.of("toString", "hashCode", "equals");
 
   @SuppressWarnings("ImmutableEnumChecker") // the list is one, and patterns do not change

@@ -58,7 +58,7 @@ final class ElasticIpType implements Ec2Type<ElasticIpType.Desired, ElasticIpTyp
           LiveAddress.class,
           FIELDS,
           DriftClass.RELEASE,
-          OnImmutable.REFUSE);
+          Loss.IDENTITY);
 
   @Override
   public Facts<Desired, LiveAddress> facts() {

@@ -1,10 +1,10 @@
 package dev.appenv.operator.aws.compute;
 
+import static dev.appenv.operator.plan.FieldKind.AT_CREATION;
 import static dev.appenv.operator.plan.FieldKind.IMMUTABLE;
 import static dev.appenv.operator.plan.FieldKind.OBSERVED_ONLY;
 import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 import static dev.appenv.operator.plan.FieldKind.STATE;
-import static dev.appenv.operator.plan.FieldKind.WRITE_ONLY;
 
 import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.Calls;
@@ -131,17 +131,12 @@ final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.L
               DriftClass.COSMETIC,
               (d, ids) -> null,
               LiveInstance::zone)
-          .plain("userData", WRITE_ONLY, DriftClass.RELEASE, (d, ids) -> null, l -> null)
-          .plain("rootVolume", WRITE_ONLY, DriftClass.COST, (d, ids) -> null, l -> null);
+          .plain("userData", AT_CREATION, DriftClass.RELEASE, (d, ids) -> null, l -> null)
+          .plain("rootVolume", AT_CREATION, DriftClass.COST, (d, ids) -> null, l -> null);
 
   private static final Facts<Desired, LiveInstance> FACTS =
       new Facts<>(
-          "instance",
-          Desired.class,
-          LiveInstance.class,
-          FIELDS,
-          DriftClass.RELEASE,
-          OnImmutable.REFUSE);
+          "instance", Desired.class, LiveInstance.class, FIELDS, DriftClass.RELEASE, Loss.IDENTITY);
 
   @Override
   public Facts<Desired, LiveInstance> facts() {

@@ -48,12 +48,7 @@ final class KeyPairType implements Ec2Type<KeyPairType.Desired, KeyPairType.Live
 
   private static final Facts<Desired, LiveKeyPair> FACTS =
       new Facts<>(
-          "key pair",
-          Desired.class,
-          LiveKeyPair.class,
-          FIELDS,
-          DriftClass.SECURITY,
-          OnImmutable.REPLACE);
+          "key pair", Desired.class, LiveKeyPair.class, FIELDS, DriftClass.SECURITY, Loss.NOTHING);
 
   @Override
   public Facts<Desired, LiveKeyPair> facts() {

@@ -55,7 +55,7 @@ final class InternetGatewayType
           LiveGateway.class,
           FIELDS,
           DriftClass.RELEASE,
-          OnImmutable.REFUSE);
+          Loss.IDENTITY);
 
   @Override
   public Facts<Desired, LiveGateway> facts() {

@@ -86,12 +86,7 @@ final class RouteTableType implements Ec2Type<RouteTableType.Desired, RouteTable
 
   private static final Facts<Desired, LiveTable> FACTS =
       new Facts<>(
-          "route table",
-          Desired.class,
-          LiveTable.class,
-          FIELDS,
-          DriftClass.RELEASE,
-          OnImmutable.REFUSE);
+          "route table", Desired.class, LiveTable.class, FIELDS, DriftClass.RELEASE, Loss.IDENTITY);
 
   @Override
   public Facts<Desired, LiveTable> facts() {

@@ -88,7 +88,7 @@ final class SecurityGroupType
           LiveGroup.class,
           FIELDS,
           DriftClass.SECURITY,
-          OnImmutable.REFUSE);
+          Loss.IDENTITY);
 
   @Override
   public Facts<Desired, LiveGroup> facts() {

@@ -68,12 +68,7 @@ final class SubnetType implements Ec2Type<SubnetType.Desired, SubnetType.LiveSub
 
   private static final Facts<Desired, LiveSubnet> FACTS =
       new Facts<>(
-          "subnet",
-          Desired.class,
-          LiveSubnet.class,
-          FIELDS,
-          DriftClass.RELEASE,
-          OnImmutable.REFUSE);
+          "subnet", Desired.class, LiveSubnet.class, FIELDS, DriftClass.RELEASE, Loss.IDENTITY);
 
   @Override
   public Facts<Desired, LiveSubnet> facts() {

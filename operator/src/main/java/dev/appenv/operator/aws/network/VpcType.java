@@ -33,8 +33,7 @@ final class VpcType implements Ec2Type<VpcType.Desired, VpcType.LiveVpc> {
           .plain("cidrBlock", IMMUTABLE, DriftClass.SECURITY, (d, ids) -> d.cidr(), LiveVpc::cidr);
 
   private static final Facts<Desired, LiveVpc> FACTS =
-      new Facts<>(
-          "VPC", Desired.class, LiveVpc.class, FIELDS, DriftClass.RELEASE, OnImmutable.REFUSE);
+      new Facts<>("VPC", Desired.class, LiveVpc.class, FIELDS, DriftClass.RELEASE, Loss.IDENTITY);
 
   @Override
   public Facts<Desired, LiveVpc> facts() {

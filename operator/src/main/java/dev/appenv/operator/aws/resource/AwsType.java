@@ -17,12 +17,8 @@ import java.util.Optional;
  * A type of AWS resource: its field table, and how it is listed, found, created, changed and
  * deleted. AWS's errors are thrown as the SDK throws them; the caller gives them their meaning.
  */
-public interface AwsType<D extends AwsDesired, L extends AwsLive> extends ResourceType<D, L> {
-
-  /**
-   * All that bear the cluster's tag, in pages. What AWS still lists though it is gone is left out.
-   */
-  List<L> list(Calls aws, String clusterId);
+public sealed interface AwsType<D extends AwsDesired, L extends AwsLive> extends ResourceType<D, L>
+    permits ListedType, NamedType {
 
   /**
    * The one with this id, or nothing when AWS itself says that it is gone: a not-found error, or a
@@ -32,15 +28,12 @@ public interface AwsType<D extends AwsDesired, L extends AwsLive> extends Resour
    */
   Optional<L> find(Calls aws, String id);
 
-  /**
-   * The ids of all that creates of this resource may have made, asked in another way than {@link
-   * #list} does: the second witness of a create whose answer is not known.
-   */
-  List<String> begun(Calls aws, Owner owner, LogicalName name);
+  /** The limit that changes and deletes count against. */
+  Budget changeBudget();
 
   /** The limit that the create counts against. */
   default Budget createBudget() {
-    return Budget.CHANGE;
+    return changeBudget();
   }
 
   /** Makes it by exactly one changing call. */
@@ -52,6 +45,7 @@ public interface AwsType<D extends AwsDesired, L extends AwsLive> extends Resour
    */
   void change(Calls aws, D desired, L live, List<Difference> differences, Ids ids);
 
+  /** Deletes it, with the data in it, if it has any. */
   void delete(Calls aws, L live);
 
   /** The ids of all that a former environment of this owner's name gave up as this resource. */

@@ -1,5 +1,6 @@
 package dev.appenv.operator.aws.resource;
 
+import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Failures;
 import dev.appenv.operator.aws.call.OwnerTags;
@@ -22,7 +23,12 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.TagDescription;
 
 /** What all types of EC2 do alike: AWS chooses their ids, and all bear tags from their creation. */
-public interface Ec2Type<D extends AwsDesired, L extends AwsLive> extends AwsType<D, L> {
+public interface Ec2Type<D extends AwsDesired, L extends AwsLive> extends ListedType<D, L> {
+
+  @Override
+  default Budget changeBudget() {
+    return Budget.EC2_CHANGE;
+  }
 
   /** Tags of what has ended stay visible for a while, so an id in here may be gone. */
   @Override

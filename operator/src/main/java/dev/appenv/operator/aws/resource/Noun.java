@@ -1,9 +1,14 @@
 package dev.appenv.operator.aws.resource;
 
+import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.plan.DesiredResource;
+import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Observation;
+import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Wish;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A group of resource types that belong together: which places they have in an environment, and
@@ -13,4 +18,19 @@ public interface Noun {
   List<Slot<?, ?>> slots();
 
   List<DesiredResource<?, ?>> desired(Wish wish);
+
+  /** The resources among those that this spec wishes for that need a password. */
+  default Set<LogicalName> passwords(AppEnvironmentSpec spec) {
+    return Set.of();
+  }
+
+  /** The names of the variables by which the application is told of what this spec wishes for. */
+  default Set<String> variables(AppEnvironmentSpec spec) {
+    return Set.of();
+  }
+
+  /** The variables, as far as what they tell of is there. */
+  default Outputs outputs(Wish wish, Observation observation) {
+    return Outputs.NONE;
+  }
 }

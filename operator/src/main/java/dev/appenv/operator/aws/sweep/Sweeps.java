@@ -3,7 +3,7 @@ package dev.appenv.operator.aws.sweep;
 import dev.appenv.operator.aws.call.AwsClients;
 import dev.appenv.operator.aws.call.Failures;
 import dev.appenv.operator.aws.resource.AwsLive;
-import dev.appenv.operator.aws.resource.AwsType;
+import dev.appenv.operator.aws.resource.ListedType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * reading.
  */
 public final class Sweeps {
-  private record Key(String account, String region, AwsType<?, ?> type) {}
+  private record Key(String account, String region, ListedType<?, ?> type) {}
 
   private record Reading(Instant begun, CompletableFuture<Listing> listing) {
     boolean serves(Duration notOlderThan, Instant after, Instant now) {
@@ -51,7 +51,7 @@ public final class Sweeps {
    * @param after when the reading must have begun at the earliest
    */
   public Listing list(
-      String account, String region, AwsType<?, ?> type, Duration notOlderThan, Instant after) {
+      String account, String region, ListedType<?, ?> type, Duration notOlderThan, Instant after) {
     var mine = new Reading(clock.instant(), new CompletableFuture<>());
     var reading =
         readings.compute(
@@ -75,7 +75,7 @@ public final class Sweeps {
   }
 
   private <L extends AwsLive> Listing read(
-      String account, String region, AwsType<?, L> type, Instant begun) {
+      String account, String region, ListedType<?, L> type, Instant begun) {
     try {
       return Listing.of(begun, type.list(clients.in(account, region), clusterId));
     } catch (RuntimeException e) {

@@ -86,15 +86,15 @@ class CallGateTest {
 
   @Test
   void a_step_is_admitted_while_there_is_room_and_never_waits() {
-    assertThat(gate.admit(REGION, Budget.CHANGE)).isTrue();
-    assertThat(gate.admit(REGION, Budget.CHANGE)).isFalse();
+    assertThat(gate.admit(REGION, Budget.EC2_CHANGE)).isTrue();
+    assertThat(gate.admit(REGION, Budget.EC2_CHANGE)).isFalse();
     assertThat(gate.admit(REGION, Budget.RUN_INSTANCES)).isTrue();
-    assertThat(gate.admit("eu-west-1", Budget.CHANGE)).isTrue();
+    assertThat(gate.admit("eu-west-1", Budget.EC2_CHANGE)).isTrue();
   }
 
   @Test
   void what_was_admitted_is_called_without_paying_twice() {
-    assertThat(gate.admit(REGION, Budget.CHANGE)).isTrue();
+    assertThat(gate.admit(REGION, Budget.EC2_CHANGE)).isTrue();
     CallGate.<Void>paid(() -> {
       deleteVpc();
       return null;
@@ -125,8 +125,8 @@ class CallGateTest {
   @Test
   void a_throttle_by_aws_empties_the_bucket() {
     throttles = true;
-    assertThat(gate.admit(REGION, Budget.READ)).isTrue();
-    assertThat(gate.admit(REGION, Budget.CHANGE)).isTrue();
+    assertThat(gate.admit(REGION, Budget.EC2_READ)).isTrue();
+    assertThat(gate.admit(REGION, Budget.EC2_CHANGE)).isTrue();
     var thrown =
         catchThrowable(() ->
             CallGate.<Void>paid(() -> {
@@ -135,7 +135,7 @@ class CallGateTest {
             }));
     assertThat(thrown).isInstanceOf(Ec2Exception.class);
     assertThat(counted("throttled")).isEqualTo(1);
-    assertThat(gate.admit(REGION, Budget.CHANGE)).isFalse();
+    assertThat(gate.admit(REGION, Budget.EC2_CHANGE)).isFalse();
   }
 
   private static void join(Thread thread) {

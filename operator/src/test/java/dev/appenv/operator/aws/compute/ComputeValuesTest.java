@@ -20,7 +20,8 @@ class ComputeValuesTest {
         .compare(
             new KeyPairType.Desired("k", desired, Map.of()),
             new KeyPairType.LiveKeyPair("key-1", "k", live, Map.of()),
-            name -> null);
+            name -> null,
+            Map.of());
   }
 
   @ParameterizedTest

@@ -10,8 +10,8 @@ import dev.appenv.operator.aws.memory.OperatorStopped;
 import dev.appenv.operator.aws.memory.World;
 import dev.appenv.operator.aws.network.Network;
 import dev.appenv.operator.aws.resource.AwsLive;
-import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Ec2Tags;
+import dev.appenv.operator.aws.resource.ListedType;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Owner;
 import dev.appenv.operator.plan.Scope;
@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 class SweepsTest {
   private static final String REGION = "eu-central-1";
   private static final Duration INTERVAL = Duration.ofSeconds(30);
-  private static final AwsType<?, ?> VPC = (AwsType<?, ?>) new Network().slots().getFirst().type();
+  private static final ListedType<?, ?> VPC =
+      (ListedType<?, ?>) new Network().slots().getFirst().type();
   private static final Owner OWNER = new Owner("cluster-1", "uid-1", "shop", "main");
   private static final LogicalName NAME = LogicalName.of("network.vpc");
   private static final Scope SCOPE = new Scope(OWNER, "dev", REGION);

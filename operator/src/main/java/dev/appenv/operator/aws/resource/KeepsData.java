@@ -1,0 +1,11 @@
+package dev.appenv.operator.aws.resource;
+
+import dev.appenv.operator.aws.call.Calls;
+import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Owner;
+
+/** A type whose resources hold data that may be kept when they are deleted. */
+public interface KeepsData<L extends AwsLive> {
+  /** Deletes it and keeps its data, as the type can. Each call may be repeated. */
+  void deleteAndKeepData(Calls aws, Owner owner, LogicalName name, L live);
+}
