@@ -12,6 +12,10 @@ public record AppEnvironmentSpec(
         NetworkSpec network,
     @JsonPropertyDescription("The machine (an EC2 instance) that runs the application.")
         InstanceSpec instance,
+    @JsonPropertyDescription(
+            "A PostgreSQL database (Amazon RDS) that only the machine can reach; the application"
+                + " finds it in DATABASE_URL. Left out: there is none.")
+        @Nullable DatabaseSpec database,
     @JsonPropertyDescription("How a new commit is brought onto the machine.")
         @Nullable ReleaseSpec release,
     @JsonPropertyDescription("Which service answers requests from outside.") IngressSpec ingress,

@@ -10,5 +10,10 @@ public final class Defaults {
   public static final int ROOT_VOLUME_GIB = 20;
   public static final String RELEASE_TIMEOUT = "5m";
 
+  public static final String DATABASE_VERSION = "17";
+  public static final String DATABASE_CLASS = "db.t4g.micro";
+  public static final int DATABASE_STORAGE_GIB = 20;
+  public static final int BACKUP_RETENTION_DAYS = 7;
+
   private Defaults() {}
 }

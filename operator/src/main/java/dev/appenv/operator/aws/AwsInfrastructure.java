@@ -22,6 +22,7 @@ import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.Ids;
 import dev.appenv.operator.plan.Infrastructure;
 import dev.appenv.operator.plan.Intent;
+import dev.appenv.operator.plan.Kept;
 import dev.appenv.operator.plan.Live;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Look;
@@ -61,6 +62,7 @@ public final class AwsInfrastructure implements Infrastructure {
   private final Observer observer;
   private final SideBySide sideBySide;
   private final Lookups lookups;
+  private final InstantSource clock;
   private final List<Slot<?, ?>> slots =
       Nouns.ALL.stream().map(Noun::slots).<Slot<?, ?>>flatMap(List::stream).toList();
 
@@ -84,6 +86,7 @@ public final class AwsInfrastructure implements Infrastructure {
         new Observer(
             clients, new Sweeps(clients, clusterId, clock), readings, touches, consistency, clock);
     this.sideBySide = sideBySide;
+    this.clock = clock;
     this.lookups = new Lookups(clients);
   }
 
@@ -211,9 +214,21 @@ public final class AwsInfrastructure implements Infrastructure {
     var aws = clients.in(scope.account(), scope.region());
     var resource = owned(scope, type, live);
     if (removal == Removal.KEEP_DATA && type instanceof KeepsData<?> keeper)
-      ((KeepsData<L>) keeper).deleteAndKeepData(aws, scope.owner(), name, resource);
+      ((KeepsData<L>) keeper)
+          .deleteAndKeepData(aws, scope.owner(), name, resource, clock.instant());
     else type.delete(aws, resource);
     return live.id();
+  }
+
+  @Override
+  public Kept kept(Scope scope, Slot<?, ?> slot, String id) {
+    if (!(slot.type() instanceof KeepsData<?> keeper)) return new Kept.NothingToKeep();
+    try {
+      return keeper.kept(clients.in(scope.account(), scope.region()), id);
+    } catch (SdkException | AwsClients.AccountUnavailable e) {
+      return new Kept.Unknown(
+          "what was kept of %s could not be read: %s".formatted(id, Failures.of(e).message()));
+    }
   }
 
   @Override
@@ -253,7 +268,7 @@ public final class AwsInfrastructure implements Infrastructure {
   private Outcome change(Scope scope, Slot<?, ?> slot, Supplier<String> call) {
     try {
       return new Outcome.Done(CallGate.paid(call));
-    } catch (AwsType.EmptyAnswer e) {
+    } catch (AwsType.EmptyAnswer | AwsType.Impossible e) {
       return new Outcome.Failed(Outcome.Cause.REFUSED, String.valueOf(e.getMessage()));
     } catch (SdkException | AwsClients.AccountUnavailable e) {
       return Failures.of(e);

@@ -12,6 +12,7 @@ import dev.appenv.operator.plan.Removal;
 import dev.appenv.operator.plan.Scope;
 import dev.appenv.operator.plan.Step;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,14 +22,21 @@ import java.util.stream.Collectors;
  * nor a good spec, only what was noted in status and the marks on the resources.
  */
 final class Deletion {
+  private static final Problem PROTECTED =
+      Problem.person(
+          "DeletionProtected",
+          "spec.database.deletionProtection is true, and nothing is deleted; set it to false");
+
   private final Engine engine;
   private final Accounts accounts;
   private final Secrets secrets;
+  private final Departures departures;
 
-  Deletion(Engine engine, Accounts accounts, Secrets secrets) {
+  Deletion(Engine engine, Accounts accounts, Secrets secrets, Departures departures) {
     this.engine = engine;
     this.accounts = accounts;
     this.secrets = secrets;
+    this.departures = departures;
   }
 
   /**
@@ -40,18 +48,28 @@ final class Deletion {
     var now = engine.now();
     var scope = scope(environment, known);
     if (scope.isEmpty()) return gone(known);
-    var retain = Lifecycles.removal(environment.getSpec()) == Removal.DISOWN;
+    var removal = Lifecycles.removal(environment.getSpec());
+    var retain = removal == Removal.DISOWN;
     if (retain) secrets.keep(environment);
     var journal = known.journal();
     var observation = engine.observe(scope.get(), known);
-    var absent =
-        journal.history().entries().keySet().stream()
-            .filter(name -> observation.of(name) instanceof Facet.Absent)
-            .toList();
-    if (!absent.isEmpty()) journal.forget(absent);
-    if (observation.nothingLeft()) return gone(known);
-    remove(environment, known, scope.get(), observation, retain, now);
+    var open =
+        departures.settle(
+            new Departures.Leaving(environment, scope.get(), removal),
+            journal,
+            DesiredEnvironment.NOTHING,
+            observation,
+            now);
+    if (observation.nothingLeft() && open.isEmpty()) return gone(known);
+    if (Lifecycles.isProtected(environment.getSpec())) wait(environment, known, PROTECTED, now);
+    else if (observation.nothingLeft()) wait(environment, known, open.getFirst(), now);
+    else remove(environment, known, scope.get(), observation, removal, now);
     return false;
+  }
+
+  private static void wait(AppEnvironment environment, Known known, Problem what, Instant now) {
+    var journal = known.journal();
+    journal.publish(Stops.deleting(environment, journal.report(), what, List.of(), now));
   }
 
   private boolean gone(Known known) {
@@ -64,22 +82,17 @@ final class Deletion {
       Known known,
       Scope scope,
       Observation observation,
-      boolean retain,
+      Removal removal,
       Instant now) {
     var plan = engine.plan(DesiredEnvironment.NOTHING, observation, known);
-    var job =
-        new Executor.Job(
-            scope,
-            DesiredEnvironment.NOTHING,
-            observation,
-            Lifecycles.removal(environment.getSpec()));
+    var job = new Executor.Job(scope, DesiredEnvironment.NOTHING, observation, removal);
     var loops = engine.loops(plan.steps(), known, now);
     var steps = plan.steps().stream().filter(s -> !loops.contains(s)).toList();
     var result = engine.execute(job, steps, known, now);
     var gated = Gate.apply(plan, Policy.REPAIR_ALL, false);
     var view = new InfrastructureView(gated, observation, result.attempts(), loops);
     var before = known.journal().report();
-    var what = what(view, observation, retain);
+    var what = what(view, observation, removal == Removal.DISOWN);
     var operations = view.operations(before.operations(), now);
     known
         .journal()

@@ -52,13 +52,15 @@ public final class Environments implements AutoCloseable {
             new Rollouts(secrets, machines, rollouts),
             parts.intervals());
     var executor = new Executor(parts.infrastructure(), parts.sideBySide(), parts.clock());
+    var departures = new Departures(parts.infrastructure(), Tombstones.in(parts.client()));
     var engine = new Engine(parts.infrastructure(), executor, parts.clock());
     this.reconciler =
         new EnvironmentReconciler(
             parts.client(),
             parts.clusterId(),
-            new Pipeline(engine, parts.accounts(), secrets, releases, parts.intervals()),
-            new Deletion(engine, parts.accounts(), secrets),
+            new Pipeline(
+                engine, parts.accounts(), secrets, releases, departures, parts.intervals()),
+            new Deletion(engine, parts.accounts(), secrets, departures),
             releases,
             parts.intervals(),
             parts.board(),

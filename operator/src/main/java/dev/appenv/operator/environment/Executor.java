@@ -209,7 +209,7 @@ public final class Executor {
       var wanted = job.desired().in(step.name()).orElseThrow();
       var outcome = infrastructure.create(job.scope(), wanted, intent, ids());
       switch (outcome) {
-        case Outcome.Done(var id) -> journal.created(step.name(), id, wanted.unreadable(ids()));
+        case Outcome.Done(var id) -> journal.created(step.name(), id, wanted.setAtCreation(ids()));
         case Outcome.Failed(var cause, _) -> {
           if (cause != Outcome.Cause.UNCERTAIN) journal.refused(step.name());
         }

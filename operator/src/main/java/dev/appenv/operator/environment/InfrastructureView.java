@@ -9,6 +9,7 @@ import dev.appenv.operator.plan.Gate;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outcome;
+import dev.appenv.operator.plan.Scheduled;
 import dev.appenv.operator.plan.Step;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the infrastructure stands after a pass. Pure.
@@ -55,7 +57,19 @@ record InfrastructureView(
               + gated.plan().pending().stream()
                   .map(LogicalName::value)
                   .collect(Collectors.joining(", ")));
-    return Verdict.yes("AllReady", "All AWS resources are as desired");
+    return Verdict.yes(
+        "AllReady",
+        Stream.concat(Stream.of("All AWS resources are as desired"), scheduled())
+            .collect(Collectors.joining("; ")));
+  }
+
+  private Stream<String> scheduled() {
+    return new TreeMap<>(observation.facets())
+        .entrySet().stream()
+            .flatMap(facet ->
+                facet.getValue() instanceof Facet.Observed(Scheduled live)
+                    ? live.scheduled().stream().map(what -> facet.getKey() + ": " + what)
+                    : Stream.empty());
   }
 
   Verdict approved() {
@@ -67,7 +81,16 @@ record InfrastructureView(
             .formatted(
                 Annotations.APPROVE,
                 Annotations.approving(gated.toApprove()),
-                gated.unapproved().stream().map(Step::toString).collect(Collectors.joining(", "))));
+                gated.unapproved().stream().map(Step::toString).collect(Collectors.joining(", "))
+                    + otherwise()));
+  }
+
+  /** What may be done instead of giving lost data up. */
+  private String otherwise() {
+    return gated.unapproved().stream()
+            .anyMatch(step -> step instanceof Step.Create create && create.losesData())
+        ? "; or bring it back, a database by spec.database.restoreFrom"
+        : "";
   }
 
   private static String doing(List<Step> steps) {

@@ -32,6 +32,13 @@ final class Lifecycles {
         : spec.lifecycle().deletionPolicy();
   }
 
+  /** Whether the user has said that the environment must not be deleted. */
+  static boolean isProtected(@Nullable AppEnvironmentSpec spec) {
+    return spec != null
+        && spec.database() != null
+        && Boolean.TRUE.equals(spec.database().deletionProtection());
+  }
+
   /** Since when what a former environment of this name left behind is wanted. */
   static Optional<Instant> adopting(AppEnvironment environment) {
     var lifecycle = environment.getSpec().lifecycle();

@@ -42,14 +42,21 @@ final class Pipeline {
   private final Accounts accounts;
   private final Secrets secrets;
   private final Releases releases;
+  private final Departures departures;
   private final Intervals intervals;
 
   Pipeline(
-      Engine engine, Accounts accounts, Secrets secrets, Releases releases, Intervals intervals) {
+      Engine engine,
+      Accounts accounts,
+      Secrets secrets,
+      Releases releases,
+      Departures departures,
+      Intervals intervals) {
     this.engine = engine;
     this.accounts = accounts;
     this.secrets = secrets;
     this.releases = releases;
+    this.departures = departures;
     this.intervals = intervals;
   }
 
@@ -170,6 +177,15 @@ final class Pipeline {
         });
     journal.seen(
         StatusJournal.unknownTo(history, ids), Convergence.of(desired, observation, history));
+    // What keeps one that is gone from being forgotten is asked again with the next pass.
+    var _ =
+        departures.settle(
+            new Departures.Leaving(
+                environment, context.scope(), Lifecycles.removalOfOne(environment.getSpec())),
+            journal,
+            desired,
+            observation,
+            context.now());
     return observation;
   }
 

@@ -33,6 +33,13 @@ public record DesiredResource<D, L extends Live>(Slot<D, L> slot, D desired) {
     return prints;
   }
 
+  /** Of these, what a create sets. */
+  public SortedMap<String, String> setAtCreation(Ids ids) {
+    var prints = unreadable(ids);
+    prints.keySet().removeIf(field -> !slot.type().isSetAtCreation(desired, field));
+    return prints;
+  }
+
   FieldTable<D, L> fields() {
     return slot.type().facts().fields();
   }

@@ -41,6 +41,14 @@ public final class FieldTable<D, L> {
         Function<L, @Nullable String> live)
         implements Field<D, L> {}
 
+    record AtLeast<D, L>(
+        String name,
+        FieldKind kind,
+        DriftClass driftClass,
+        BiFunction<D, Ids, Integer> desired,
+        Function<L, Integer> live)
+        implements Field<D, L> {}
+
     record Entries<D, L>(
         String name,
         FieldKind kind,
@@ -76,6 +84,16 @@ public final class FieldTable<D, L> {
       BiFunction<D, Ids, @Nullable String> desired,
       Function<L, @Nullable String> live) {
     return with(new Field.Plain<>(name, kind, driftClass, desired, live));
+  }
+
+  /** A number that may be more than is wished for: storage that grew by itself. */
+  public FieldTable<D, L> atLeast(
+      String name,
+      FieldKind kind,
+      DriftClass driftClass,
+      BiFunction<D, Ids, Integer> desired,
+      Function<L, Integer> live) {
+    return with(new Field.AtLeast<>(name, kind, driftClass, desired, live));
   }
 
   /**
@@ -138,6 +156,7 @@ public final class FieldTable<D, L> {
       }
       switch (field) {
         case Field.Plain<D, L> f -> comparePlain(f, desired, live, ids, found);
+        case Field.AtLeast<D, L> f -> compareAtLeast(f, desired, live, ids, found);
         case Field.Elements<D, L> f -> compareElements(f, desired, live, ids, found);
         case Field.Entries<D, L> f -> compareEntries(f, desired, live, ids, found);
       }
@@ -158,6 +177,13 @@ public final class FieldTable<D, L> {
             have == null ? Drift.ABSENT : have,
             field.kind(),
             field.driftClass()));
+  }
+
+  private static <D, L> void compareAtLeast(
+      Field.AtLeast<D, L> field, D desired, L live, Ids ids, List<Difference> found) {
+    var want = field.desired().apply(desired, ids);
+    var have = field.live().apply(live);
+    if (have < want) found.add(element(field, "", String.valueOf(want), String.valueOf(have)));
   }
 
   private static <D, L> void compareElements(
@@ -208,6 +234,7 @@ public final class FieldTable<D, L> {
       Object want =
           switch (field) {
             case Field.Plain<D, L> f -> f.desired().apply(desired, ids);
+            case Field.AtLeast<D, L> f -> f.desired().apply(desired, ids);
             case Field.Elements<D, L> f -> {
               var set = f.desired().apply(desired, ids);
               yield set == null ? null : new TreeSet<>(set);

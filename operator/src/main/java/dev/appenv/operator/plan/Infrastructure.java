@@ -57,6 +57,9 @@ public interface Infrastructure {
    */
   Outcome delete(Scope scope, Slot<?, ?> slot, Live live, Removal removal);
 
+  /** What was kept of the data in a resource that was deleted and is gone. */
+  Kept kept(Scope scope, Slot<?, ?> slot, String id);
+
   /** Takes our mark of ownership off a resource that stays. */
   Outcome disown(Scope scope, Slot<?, ?> slot, Live live);
 

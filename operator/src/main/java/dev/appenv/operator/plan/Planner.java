@@ -55,16 +55,19 @@ public final class Planner {
           switch (live.phase()) {
             case DELETING ->
                 block(name, Blocked.Reason.DELETING, live.id() + " is being deleted; waiting");
-            case FAILED ->
-                block(
-                    name,
-                    Blocked.Reason.FAILED,
-                    "%s failed; delete it in AWS and it is made again".formatted(live.id()));
+            case FAILED -> block(name, Blocked.Reason.FAILED, failed(resource, live));
             case PENDING -> pending.add(name);
             case READY -> present(resource, live);
           }
         }
       }
+    }
+
+    private static String failed(DesiredResource<?, ?> resource, Live live) {
+      return resource.slot().type().facts().loss() == ResourceType.Loss.DATA
+          ? "AWS says that %s failed, and it holds data; look at its events in AWS"
+              .formatted(live.id())
+          : "%s failed; delete it in AWS and it is made again".formatted(live.id());
     }
 
     void unwanted(LogicalName name) {

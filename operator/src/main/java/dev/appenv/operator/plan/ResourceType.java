@@ -9,6 +9,11 @@ package dev.appenv.operator.plan;
 public interface ResourceType<D, L extends Live> {
   Facts<D, L> facts();
 
+  /** Whether a create sets this field, of those that cannot be read back. */
+  default boolean isSetAtCreation(D desired, String field) {
+    return true;
+  }
+
   /**
    * What a type says of itself.
    *

@@ -8,9 +8,11 @@ import dev.appenv.api.AwsAccountSpec;
 import dev.appenv.operator.account.Accounts;
 import dev.appenv.operator.plan.Owner;
 import dev.appenv.operator.plan.Scope;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ final class Cluster {
   private final AppEnvironment environment = new AppEnvironment();
   private final AwsAccount account = new AwsAccount();
   private Map<String, String> accountTags = Map.of("team", "shop");
+  private final List<ConfigMap> tombstones = new ArrayList<>();
   private final MemorySecrets secrets = new MemorySecrets();
   private @Nullable AppEnvironmentStatus status;
   private boolean deleting;
@@ -173,7 +176,16 @@ final class Cluster {
     return account;
   }
 
-  SecretStore secrets() {
+  void tombstone(ConfigMap map) {
+    tombstones.add(map);
+  }
+
+  /** Each time one was stored. */
+  List<ConfigMap> tombstones() {
+    return tombstones;
+  }
+
+  MemorySecrets secrets() {
     return secrets;
   }
 }

@@ -39,11 +39,17 @@ final class Operator {
             world, Cluster.CLUSTER_ID, SWEEP_INTERVAL, CONSISTENCY, ONE_BY_ONE, world.clock());
     var executor = new Executor(infrastructure, ONE_BY_ONE, world.clock());
     var secrets = new Secrets(cluster.secrets());
+    var departures = new Departures(infrastructure, new Tombstones(cluster::tombstone));
     var engine = new Engine(infrastructure, executor, world.clock());
     this.pipeline =
         new Pipeline(
-            engine, cluster.accounts(), secrets, releases(world, secrets), Intervals.STANDARD);
-    this.deletion = new Deletion(engine, cluster.accounts(), secrets);
+            engine,
+            cluster.accounts(),
+            secrets,
+            releases(world, secrets),
+            departures,
+            Intervals.STANDARD);
+    this.deletion = new Deletion(engine, cluster.accounts(), secrets, departures);
     this.known = meet();
   }
 

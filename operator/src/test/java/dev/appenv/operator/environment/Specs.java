@@ -70,6 +70,19 @@ final class Specs {
     return patched(spec, "{lifecycle: {deletionPolicy: Delete, adopt: true}}");
   }
 
+  static AppEnvironmentSpec withDatabase(AppEnvironmentSpec spec) {
+    return database(spec, "{storageGiB: 20, backupRetentionDays: 7}");
+  }
+
+  /** The database's section with a merge patch on it; null takes it out. */
+  static AppEnvironmentSpec database(AppEnvironmentSpec spec, String patch) {
+    return patched(spec, "{database: %s}".formatted(patch));
+  }
+
+  static AppEnvironmentSpec discarding(AppEnvironmentSpec spec) {
+    return patched(spec, "{lifecycle: {deletionPolicy: Delete}}");
+  }
+
   static AppEnvironmentSpec suspended(AppEnvironmentSpec spec) {
     return patched(spec, "{suspend: true}");
   }

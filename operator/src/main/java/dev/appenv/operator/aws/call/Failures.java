@@ -21,12 +21,22 @@ public final class Failures {
           "SignatureDoesNotMatch",
           "UnrecognizedClientException");
   private static final Set<String> DEPENDENCY =
-      Set.of("DependencyViolation", "InvalidIPAddress.InUse", "ResourceInUse");
+      Set.of(
+          "DependencyViolation",
+          "InvalidIPAddress.InUse",
+          "ResourceInUse",
+          // RDS is still at work on it, or something of it is still there.
+          "InvalidDBInstanceState",
+          "InvalidDBSubnetGroupStateFault");
+
+  /** EC2's all end in {@code .NotFound}. */
+  private static final Set<String> NOT_FOUND =
+      Set.of("DBInstanceNotFound", "DBSubnetGroupNotFoundFault");
 
   private Failures() {}
 
   public static boolean isNotFound(AwsServiceException e) {
-    return code(e).endsWith(".NotFound") || code(e).equals("InvalidAllocationID.NotFound");
+    return code(e).endsWith(".NotFound") || NOT_FOUND.contains(code(e));
   }
 
   public static String code(AwsServiceException e) {
@@ -56,7 +66,9 @@ public final class Failures {
     if (e.isThrottlingException() || code.equals("RequestLimitExceeded")) return Cause.THROTTLED;
     if (DENIED.contains(code)) return Cause.DENIED;
     if (DEPENDENCY.contains(code)) return Cause.DEPENDENCY;
-    if (code.endsWith("LimitExceeded") || code.startsWith("MaxConfigLimit")) return Cause.QUOTA;
+    if (code.endsWith("LimitExceeded")
+        || code.contains("QuotaExceeded")
+        || code.startsWith("MaxConfigLimit")) return Cause.QUOTA;
     return e.statusCode() >= 500 || code.isEmpty() ? Cause.UNCERTAIN : Cause.REFUSED;
   }
 

@@ -32,6 +32,7 @@ public enum Permit {
           "createTags",
           "startInstances",
           "stopInstances",
+          "startDBInstance",
           "addTagsToResource",
           "putBucket.*",
           "putPublicAccessBlock",

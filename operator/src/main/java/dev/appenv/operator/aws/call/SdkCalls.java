@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -33,6 +34,7 @@ final class SdkCalls implements Calls {
   private static final List<Service<?, ?>> SERVICES =
       List.of(
           new Service<>(Ec2Client.class, Ec2Client::builder),
+          new Service<>(RdsClient.class, RdsClient::builder),
           new Service<>(SsmClient.class, SsmClient::builder),
           new Service<>(StsClient.class, StsClient::builder));
 

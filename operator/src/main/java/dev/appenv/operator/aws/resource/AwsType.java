@@ -73,6 +73,15 @@ public sealed interface AwsType<D extends AwsDesired, L extends AwsLive> extends
             AwsLive::tags);
   }
 
+  /** What is wished for cannot be made as things are; the message says why and what to do. */
+  final class Impossible extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public Impossible(String message) {
+      super(message);
+    }
+  }
+
   final class EmptyAnswer extends RuntimeException {
     private static final long serialVersionUID = 1;
 

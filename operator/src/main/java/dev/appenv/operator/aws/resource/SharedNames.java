@@ -12,5 +12,13 @@ public final class SharedNames {
 
   public static final LogicalName MACHINE_GROUP = LogicalName.of("network.machineSecurityGroup");
 
+  /** Where what holds data lives. */
+  public static final LogicalName PRIVATE_SUBNET_A = LogicalName.of("network.privateSubnetA");
+
+  public static final LogicalName PRIVATE_SUBNET_B = LogicalName.of("network.privateSubnetB");
+
+  /** Lets the machine reach what holds data, and nobody else. */
+  public static final LogicalName DATA_GROUP = LogicalName.of("network.dataSecurityGroup");
+
   private SharedNames() {}
 }

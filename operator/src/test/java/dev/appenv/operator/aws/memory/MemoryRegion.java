@@ -22,6 +22,7 @@ public final class MemoryRegion {
   final KeyPairs keys = new KeyPairs(this);
   final Instances instances = new Instances(this);
   final Addresses addresses = new Addresses(this);
+  final Databases databases = new Databases(this);
 
   String newId(String prefix) {
     lastId++;
@@ -69,6 +70,10 @@ public final class MemoryRegion {
     instances.settle();
   }
 
+  public Databases databases() {
+    return databases;
+  }
+
   /** Somebody makes a volume, tags it, and attaches it to an instance. */
   public synchronized String attachVolume(String instanceId, Map<String, String> itsTags) {
     return instances.attachVolume(instanceId, itsTags);
@@ -86,6 +91,8 @@ public final class MemoryRegion {
     instances.there().forEach(i -> ids.add(i.instanceId()));
     ids.addAll(instances.volumes());
     addresses.shelf.all().forEach(a -> ids.add(a.allocationId()));
+    databases.groups.all().forEach(g -> ids.add(g.dbSubnetGroupName()));
+    databases.instances.all().forEach(i -> ids.add(i.dbInstanceIdentifier()));
     return ids;
   }
 
@@ -111,6 +118,8 @@ public final class MemoryRegion {
     keys.shelf.all().forEach(k -> all.put(k.keyPairId(), k.toString()));
     instances.there().forEach(i -> all.put(i.instanceId(), i.toString()));
     addresses.shelf.all().forEach(a -> all.put(a.allocationId(), a.toString()));
+    databases.groups.all().forEach(g -> all.put(g.dbSubnetGroupName(), g.toString()));
+    databases.instances.all().forEach(i -> all.put(i.dbInstanceIdentifier(), i.toString()));
     all.replaceAll((id, text) -> text + " " + tags.of(id));
     return all;
   }

@@ -1,6 +1,7 @@
 package dev.appenv.operator.aws.memory;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -49,6 +50,10 @@ final class Tags {
 
   void put(String id, Map<String, String> tags) {
     byId.computeIfAbsent(id, _ -> new TreeMap<>()).putAll(tags);
+  }
+
+  void drop(String id, Collection<String> keys) {
+    for (var key : keys) of(id).remove(key);
   }
 
   private void put(String id, List<Tag> tags) {

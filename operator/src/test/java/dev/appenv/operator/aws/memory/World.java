@@ -52,7 +52,10 @@ public final class World implements AwsClients {
         new Place(account, region),
         _ ->
             new Clients(
-                List.of(new MemoryEc2(region(account, region), wire), new MemorySsm(wire))));
+                List.of(
+                    new MemoryEc2(region(account, region), wire),
+                    new MemoryRds(region(account, region), wire, clock),
+                    new MemorySsm(wire))));
   }
 
   @Override

@@ -1,0 +1,49 @@
+package dev.appenv.operator.aws.database;
+
+import dev.appenv.operator.plan.Difference;
+import dev.appenv.operator.plan.Ids;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+
+/** What is asked of RDS to put differences right. */
+final class Modification {
+  private Modification() {}
+
+  /** All that takes effect without an interruption; nothing when there is none of it. */
+  static Optional<ModifyDbInstanceRequest> atOnce(
+      String id, DesiredDatabase desired, List<Difference> differences, Ids ids) {
+    var request = ModifyDbInstanceRequest.builder();
+    var bare = request.build();
+    for (var difference : differences) set(request, difference.field(), desired, ids);
+    return request.build().equals(bare)
+        ? Optional.empty()
+        : Optional.of(request.dbInstanceIdentifier(id).applyImmediately(true).build());
+  }
+
+  private static void set(
+      ModifyDbInstanceRequest.Builder request, String field, DesiredDatabase desired, Ids ids) {
+    switch (field) {
+      case "allocatedStorage" -> request.allocatedStorage(desired.storageGib());
+      // The same as the storage itself means that it does not grow.
+      case "maxAllocatedStorage" ->
+          request.maxAllocatedStorage(
+              desired.maxStorageGib() == null ? desired.storageGib() : desired.maxStorageGib());
+      case "storageType" -> request.storageType("gp3");
+      case "multiAZ" -> request.multiAZ(desired.multiAz());
+      case "publiclyAccessible" -> request.publiclyAccessible(false);
+      case "securityGroups" -> request.vpcSecurityGroupIds(ids.require(desired.securityGroup()));
+      case "backupRetentionPeriod" -> request.backupRetentionPeriod(desired.backupRetentionDays());
+      case "preferredBackupWindow" -> request.preferredBackupWindow(desired.backupWindow());
+      case "preferredMaintenanceWindow" ->
+          request.preferredMaintenanceWindow(desired.maintenanceWindow());
+      case "deletionProtection" -> request.deletionProtection(desired.deletionProtection());
+      case "performanceInsights" ->
+          request.enablePerformanceInsights(desired.performanceInsights());
+      case "copyTagsToSnapshot" -> request.copyTagsToSnapshot(true);
+      case "autoMinorVersionUpgrade" -> request.autoMinorVersionUpgrade(true);
+      case DatabaseFields.PASSWORD -> request.masterUserPassword(desired.password());
+      default -> {}
+    }
+  }
+}

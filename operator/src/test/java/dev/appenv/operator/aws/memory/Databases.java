@@ -1,0 +1,329 @@
+package dev.appenv.operator.aws.memory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.Subnet;
+import software.amazon.awssdk.services.rds.model.Tag;
+import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
+
+/** RDS in one account and region: databases, their subnet groups and snapshots. */
+public final class Databases {
+  private static final String ARN = "arn:aws:rds:eu-central-1:123456789012:";
+  private static final String AVAILABLE = "available";
+
+  private final MemoryRegion region;
+  final Shelf<DBInstance> instances;
+  final Shelf<DBSubnetGroup> groups;
+  private final Map<String, DBSnapshot> snapshots = new TreeMap<>();
+  private final Map<String, String> passwords = new HashMap<>();
+  private final Map<String, Integer> busy = new HashMap<>();
+
+  Databases(MemoryRegion region) {
+    this.region = region;
+    this.instances = new Shelf<>(region, "DBInstanceNotFound", Map.of());
+    this.groups = new Shelf<>(region, "DBSubnetGroupNotFoundFault", Map.of());
+  }
+
+  // ---- what tests look at and do
+
+  /** The password that opens a database now. */
+  public String password(String id) {
+    return Objects.requireNonNull(passwords.get(id), id);
+  }
+
+  public List<DBSnapshot> snapshots() {
+    return List.copyOf(snapshots.values());
+  }
+
+  public void removeSnapshots() {
+    snapshots.clear();
+  }
+
+  public DBInstance get(String id) {
+    return instances.get(id);
+  }
+
+  /** AWS or somebody at the console changes what it likes. */
+  public void edit(String id, UnaryOperator<DBInstance.Builder> change) {
+    instances.replace(id, change.apply(instances.get(id).toBuilder()).build());
+  }
+
+  /** Somebody deletes it at the console, and takes no snapshot. */
+  public void remove(String id) {
+    instances.remove(id);
+    busy.remove(id);
+  }
+
+  /** Somebody takes a subnet out of a group. */
+  public void dropSubnet(String group) {
+    var now = groups.get(group);
+    groups.replace(
+        group, now.toBuilder().subnets(now.subnets().subList(1, now.subnets().size())).build());
+  }
+
+  // ---- what RDS does
+
+  boolean uses(String securityGroup) {
+    return instances.all().stream()
+        .flatMap(i -> i.vpcSecurityGroups().stream())
+        .anyMatch(g -> g.vpcSecurityGroupId().equals(securityGroup));
+  }
+
+  /** Whoever looks sees the next state. */
+  void look() {
+    for (var id : List.copyOf(busy.keySet())) {
+      var left = busy.merge(id, -1, Integer::sum);
+      if (left > 0) continue;
+      busy.remove(id);
+      if (instances.get(id).dbInstanceStatus().equals("deleting")) remove(id);
+      else
+        edit(
+            id,
+            i ->
+                i.dbInstanceStatus(AVAILABLE)
+                    .endpoint(e -> e.address(id + ".rds.example").port(5432)));
+    }
+  }
+
+  void create(CreateDbInstanceRequest r) {
+    var id = r.dbInstanceIdentifier();
+    var instance =
+        DBInstance.builder()
+            .engine(r.engine())
+            .engineVersion(r.engineVersion() + ".4")
+            .dbName(r.dbName())
+            .masterUsername(r.masterUsername())
+            .dbInstanceClass(r.dbInstanceClass())
+            .allocatedStorage(r.allocatedStorage())
+            .maxAllocatedStorage(r.maxAllocatedStorage())
+            .storageType(r.storageType())
+            .storageEncrypted(r.storageEncrypted())
+            .multiAZ(r.multiAZ())
+            .publiclyAccessible(r.publiclyAccessible())
+            .backupRetentionPeriod(r.backupRetentionPeriod())
+            .preferredBackupWindow(or(r.preferredBackupWindow(), "01:00-01:30"))
+            .preferredMaintenanceWindow(or(r.preferredMaintenanceWindow(), "mon:02:00-mon:02:30"))
+            .deletionProtection(r.deletionProtection())
+            .performanceInsightsEnabled(r.enablePerformanceInsights())
+            .copyTagsToSnapshot(r.copyTagsToSnapshot())
+            .autoMinorVersionUpgrade(r.autoMinorVersionUpgrade());
+    passwords.put(id, r.masterUserPassword());
+    born(id, instance, r.dbSubnetGroupName(), r.vpcSecurityGroupIds(), r.tags());
+  }
+
+  /** What a restore does not take is as AWS likes it. */
+  void restore(RestoreDbInstanceFromDbSnapshotRequest r) {
+    var from = snapshots.get(r.dbSnapshotIdentifier());
+    if (from == null) throw AwsErrors.notFound("DBSnapshotNotFound", r.dbSnapshotIdentifier());
+    var id = r.dbInstanceIdentifier();
+    var instance =
+        DBInstance.builder()
+            .engine(from.engine())
+            .engineVersion(from.engineVersion())
+            .dbName("app")
+            .masterUsername(from.masterUsername())
+            .dbInstanceClass(r.dbInstanceClass())
+            .allocatedStorage(from.allocatedStorage())
+            .storageType(r.storageType())
+            .storageEncrypted(from.encrypted())
+            .multiAZ(r.multiAZ())
+            .publiclyAccessible(r.publiclyAccessible())
+            .backupRetentionPeriod(1)
+            .preferredBackupWindow("01:00-01:30")
+            .preferredMaintenanceWindow("mon:02:00-mon:02:30")
+            .deletionProtection(r.deletionProtection())
+            .performanceInsightsEnabled(false)
+            .copyTagsToSnapshot(r.copyTagsToSnapshot())
+            .autoMinorVersionUpgrade(r.autoMinorVersionUpgrade());
+    passwords.put(id, "as it was when the snapshot was taken");
+    born(id, instance, r.dbSubnetGroupName(), r.vpcSecurityGroupIds(), r.tags());
+  }
+
+  private void born(
+      String id,
+      DBInstance.Builder instance,
+      String subnetGroup,
+      Collection<String> securityGroups,
+      List<Tag> tags) {
+    if (instances.find(id).isPresent())
+      throw AwsErrors.refused("DBInstanceAlreadyExists", "DB instance already exists");
+    var group = groups.get(subnetGroup);
+    securityGroups.forEach(region.groups.shelf::get);
+    region.tags.put(id, map(tags));
+    instances.add(
+        id,
+        instance
+            .dbInstanceIdentifier(id)
+            .dbInstanceArn(ARN + "db:" + id)
+            .dbInstanceStatus("creating")
+            .dbSubnetGroup(group)
+            .vpcSecurityGroups(memberships(securityGroups))
+            .availabilityZone("eu-central-1a")
+            .build());
+    busy.put(id, Math.max(1, region.stateLag()));
+  }
+
+  void modify(ModifyDbInstanceRequest r) {
+    var id = r.dbInstanceIdentifier();
+    var now = mustBe(id, AVAILABLE);
+    if (r.allocatedStorage() != null && r.allocatedStorage() < now.allocatedStorage())
+      throw AwsErrors.refused("InvalidParameterCombination", "storage cannot shrink");
+    var later = !Boolean.TRUE.equals(r.applyImmediately());
+    edit(
+        id,
+        i -> {
+          if (r.dbInstanceClass() != null && later)
+            i.pendingModifiedValues(p -> p.dbInstanceClass(r.dbInstanceClass()));
+          else i.dbInstanceClass(or(r.dbInstanceClass(), now.dbInstanceClass()));
+          var most = or(r.maxAllocatedStorage(), now.maxAllocatedStorage());
+          var storage = or(r.allocatedStorage(), now.allocatedStorage());
+          return i.allocatedStorage(storage)
+              // As much as there is means that it does not grow.
+              .maxAllocatedStorage(Objects.equals(most, storage) ? null : most)
+              .storageType(or(r.storageType(), now.storageType()))
+              .multiAZ(or(r.multiAZ(), now.multiAZ()))
+              .publiclyAccessible(or(r.publiclyAccessible(), now.publiclyAccessible()))
+              .backupRetentionPeriod(or(r.backupRetentionPeriod(), now.backupRetentionPeriod()))
+              .preferredBackupWindow(or(r.preferredBackupWindow(), now.preferredBackupWindow()))
+              .preferredMaintenanceWindow(
+                  or(r.preferredMaintenanceWindow(), now.preferredMaintenanceWindow()))
+              .deletionProtection(or(r.deletionProtection(), now.deletionProtection()))
+              .performanceInsightsEnabled(
+                  or(r.enablePerformanceInsights(), now.performanceInsightsEnabled()))
+              .copyTagsToSnapshot(or(r.copyTagsToSnapshot(), now.copyTagsToSnapshot()))
+              .autoMinorVersionUpgrade(
+                  or(r.autoMinorVersionUpgrade(), now.autoMinorVersionUpgrade()))
+              .vpcSecurityGroups(
+                  r.hasVpcSecurityGroupIds()
+                      ? memberships(r.vpcSecurityGroupIds())
+                      : now.vpcSecurityGroups())
+              .dbInstanceStatus("modifying");
+        });
+    if (r.masterUserPassword() != null) passwords.put(id, r.masterUserPassword());
+    busy.put(id, Math.max(1, region.stateLag()));
+  }
+
+  void start(String id) {
+    mustBe(id, "stopped");
+    edit(id, i -> i.dbInstanceStatus("starting"));
+    busy.put(id, Math.max(1, region.stateLag()));
+  }
+
+  void delete(DeleteDbInstanceRequest r, Instant now) {
+    var id = r.dbInstanceIdentifier();
+    var instance = instances.get(id);
+    if (instance.dbInstanceStatus().equals("deleting"))
+      throw AwsErrors.refused("InvalidDBInstanceState", id + " is already being deleted");
+    if (Boolean.TRUE.equals(instance.deletionProtection()))
+      throw AwsErrors.refused("InvalidParameterCombination", "deletion protection is on");
+    var skip = Boolean.TRUE.equals(r.skipFinalSnapshot());
+    if (skip == (r.finalDBSnapshotIdentifier() != null))
+      throw AwsErrors.refused("InvalidParameterCombination", "say whether to take a snapshot");
+    if (!skip) snapshot(r.finalDBSnapshotIdentifier(), instance, now);
+    edit(id, i -> i.dbInstanceStatus("deleting"));
+    busy.put(id, Math.max(1, region.stateLag()));
+  }
+
+  private void snapshot(String name, DBInstance instance, Instant now) {
+    if (snapshots.containsKey(name))
+      throw AwsErrors.refused("DBSnapshotAlreadyExists", name + " already exists");
+    var tags =
+        Boolean.TRUE.equals(instance.copyTagsToSnapshot())
+            ? tags(instance.dbInstanceIdentifier())
+            : List.<Tag>of();
+    snapshots.put(
+        name,
+        DBSnapshot.builder()
+            .dbSnapshotIdentifier(name)
+            .dbInstanceIdentifier(instance.dbInstanceIdentifier())
+            .snapshotType("manual")
+            .status(AVAILABLE)
+            .snapshotCreateTime(now)
+            .engine(instance.engine())
+            .engineVersion(instance.engineVersion())
+            .masterUsername(instance.masterUsername())
+            .allocatedStorage(instance.allocatedStorage())
+            .encrypted(instance.storageEncrypted())
+            .tagList(tags)
+            .build());
+  }
+
+  void createGroup(String name, List<String> subnetIds, List<Tag> tags) {
+    if (groups.find(name).isPresent())
+      throw AwsErrors.refused("DBSubnetGroupAlreadyExists", name + " already exists");
+    region.tags.put(name, map(tags));
+    groups.add(
+        name,
+        DBSubnetGroup.builder()
+            .dbSubnetGroupName(name)
+            .dbSubnetGroupArn(ARN + "subgrp:" + name)
+            .subnets(subnets(subnetIds))
+            .build());
+  }
+
+  void modifyGroup(String name, List<String> subnetIds) {
+    groups.replace(name, groups.get(name).toBuilder().subnets(subnets(subnetIds)).build());
+  }
+
+  void deleteGroup(String name) {
+    groups.get(name);
+    if (instances.all().stream().anyMatch(i -> i.dbSubnetGroup().dbSubnetGroupName().equals(name)))
+      throw AwsErrors.refused("InvalidDBSubnetGroupStateFault", name + " is in use");
+    groups.remove(name);
+  }
+
+  List<Tag> tags(String id) {
+    return region.tags.of(id).entrySet().stream()
+        .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
+        .toList();
+  }
+
+  DBInstance tagged(DBInstance instance) {
+    return instance.toBuilder().tagList(tags(instance.dbInstanceIdentifier())).build();
+  }
+
+  static Map<String, String> map(List<Tag> tags) {
+    var map = new TreeMap<String, String>();
+    tags.forEach(t -> map.put(t.key(), t.value()));
+    return map;
+  }
+
+  private List<Subnet> subnets(List<String> ids) {
+    ids.forEach(region.subnets.shelf::get);
+    return ids.stream().map(id -> Subnet.builder().subnetIdentifier(id).build()).toList();
+  }
+
+  private static List<VpcSecurityGroupMembership> memberships(Collection<String> ids) {
+    var memberships = new ArrayList<VpcSecurityGroupMembership>();
+    for (var id : ids)
+      memberships.add(VpcSecurityGroupMembership.builder().vpcSecurityGroupId(id).build());
+    return memberships;
+  }
+
+  private DBInstance mustBe(String id, String status) {
+    var instance = instances.get(id);
+    if (!instance.dbInstanceStatus().equals(status))
+      throw AwsErrors.refused(
+          "InvalidDBInstanceState",
+          "%s is %s and not %s".formatted(id, instance.dbInstanceStatus(), status));
+    return instance;
+  }
+
+  private static <T> T or(T wanted, T now) {
+    return wanted == null ? now : wanted;
+  }
+}
