@@ -35,7 +35,10 @@ class InputsTest {
   @TestFactory
   Stream<DynamicTest> aUserReadsWhatIsWrongAndWhatToDo() {
     var existing =
-        Inputs.create(api.client(), environments(namespace), example("environment.yaml"));
+        Inputs.create(
+            api.client(),
+            environments(namespace),
+            patched(example("environment.yaml"), yaml("{spec: {database: {storageGiB: 100}}}")));
     if (System.getProperty("inputs.write") != null)
       Table.read(TABLE)
           .rewrite(

@@ -20,10 +20,13 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /** The emulated AWS: as a person with all rights sees it, and as only a test can. */
 public final class Aws implements AutoCloseable {
@@ -32,18 +35,31 @@ public final class Aws implements AutoCloseable {
   private final String endpoint;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Ec2Client ec2;
+  private final RdsClient rds;
   private final List<Call> calls = new ArrayList<>();
 
   Aws(Settings settings) {
     this.endpoint = settings.get("BED_AWS_ENDPOINT");
-    this.ec2 =
-        Ec2Client.builder()
-            .endpointOverride(URI.create(endpoint))
-            .region(Region.of(TestBed.REGION))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create("AKIAAPPENVPERSON0000", "secret")))
-            .build();
+    this.ec2 = person(Ec2Client.builder());
+    this.rds = person(RdsClient.builder());
+  }
+
+  private <B extends AwsClientBuilder<B, C>, C> C person(B builder) {
+    return builder
+        .endpointOverride(URI.create(endpoint))
+        .region(Region.of(TestBed.REGION))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create("AKIAAPPENVPERSON0000", "secret")))
+        .build();
+  }
+
+  public RdsClient rds() {
+    return rds;
+  }
+
+  public DBInstance database(String id) {
+    return rds.describeDBInstances(r -> r.dbInstanceIdentifier(id)).dbInstances().getFirst();
   }
 
   public Ec2Client ec2() {
@@ -195,7 +211,22 @@ public final class Aws implements AutoCloseable {
         .flatMap(it -> it.instances().stream())
         .filter(it -> it.state().name() != InstanceStateName.TERMINATED)
         .forEach(it -> things.put(it.instanceId(), map(it.tags())));
+    rds.describeDBInstances()
+        .dbInstances()
+        .forEach(it -> things.put(it.dbInstanceIdentifier(), tags(it.tagList())));
+    rds.describeDBSubnetGroups()
+        .dbSubnetGroups()
+        .forEach(it -> {
+          var arn = it.dbSubnetGroupArn();
+          var tags = rds.listTagsForResource(r -> r.resourceName(arn)).tagList();
+          things.put(it.dbSubnetGroupName(), tags(tags));
+        });
     return new Inventory(things);
+  }
+
+  private static Map<String, String> tags(
+      List<software.amazon.awssdk.services.rds.model.Tag> tags) {
+    return tags.stream().collect(Collectors.toMap(t -> t.key(), t -> t.value()));
   }
 
   private static Map<String, String> map(List<Tag> tags) {
@@ -205,6 +236,7 @@ public final class Aws implements AutoCloseable {
   @Override
   public void close() {
     ec2.close();
+    rds.close();
     http.close();
   }
 

@@ -16,7 +16,9 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -142,6 +144,28 @@ public final class Environment {
   /** Everything that is said of it from now on. */
   public History watch() {
     return new History(resource());
+  }
+
+  /** What is in the Secret that is made for it under this suffix. */
+  public Map<String, String> secret(String suffix) {
+    var secret =
+        bed.kubernetes().secrets().inNamespace(namespace).withName(name + suffix).require();
+    return secret.getData().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                e ->
+                    new String(Base64.getDecoder().decode(e.getValue()), StandardCharsets.UTF_8)));
+  }
+
+  /** What is in the ConfigMap that is kept of it under this suffix. */
+  public Map<String, String> configMap(String suffix) {
+    return bed.kubernetes()
+        .configMaps()
+        .inNamespace(namespace)
+        .withName(name + suffix)
+        .require()
+        .getData();
   }
 
   public Machine machine() {

@@ -96,6 +96,15 @@ public final class AwsInfrastructure implements Infrastructure {
   }
 
   @Override
+  public Set<LogicalName> wished(AppEnvironmentSpec spec) {
+    return Nouns.ALL.stream()
+        .filter(noun -> noun.isWished(spec))
+        .flatMap(noun -> noun.slots().stream())
+        .<LogicalName>map(Slot::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
   public Resolution<Wish.Resolved> resolve(
       Scope scope, AppEnvironmentSpec spec, Wish.@Nullable Resolved known) {
     return known == null ? lookups.resolve(scope, spec) : new Resolution.Found<>(known);

@@ -62,6 +62,7 @@ final class Observer {
    * @param age how old what was read before may be
    */
   Facet look(Look look, LogicalName name, AwsType<?, ?> type, Age age) {
+    if (!look.sought().contains(name)) return new Facet.Absent();
     return switch (type) {
       case ListedType<?, ?> listed -> look(look, name, listed, age.ofLists());
       case NamedType<?, ?> named -> look(look, name, named, age.ofReadings());

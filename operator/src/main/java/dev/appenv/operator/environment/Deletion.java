@@ -52,7 +52,7 @@ final class Deletion {
     var retain = removal == Removal.DISOWN;
     if (retain) secrets.keep(environment);
     var journal = known.journal();
-    var observation = engine.observe(scope.get(), known);
+    var observation = engine.observe(scope.get(), known, environment.getSpec());
     var open =
         departures.settle(
             new Departures.Leaving(environment, scope.get(), removal),

@@ -1,18 +1,25 @@
 package dev.appenv.operator.environment;
 
+import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.Infrastructure;
+import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Look;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Plan;
 import dev.appenv.operator.plan.Planner;
 import dev.appenv.operator.plan.Scope;
+import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Step;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What making an environment and taking it away have in common: look, plan, do. */
 final class Engine {
@@ -38,27 +45,46 @@ final class Engine {
   }
 
   /** What was read lately will do. */
-  Observation observe(Scope scope, Known known) {
-    return infrastructure.observe(look(scope, known));
+  Observation observe(Scope scope, Known known, @Nullable AppEnvironmentSpec spec) {
+    return observe(scope, known, spec, false, Optional.empty());
   }
 
   /**
+   * Live state, as far as it matters to what is wished for and to what was begun.
+   *
+   * @param spec null when it cannot be read: then all may be wished for
    * @param anew whether all is to be read now
    * @param adopting since when what a former environment of this name left behind is wanted
    */
-  Observation observe(Scope scope, Known known, boolean anew, Optional<Instant> adopting) {
-    var look = look(scope, known);
-    return infrastructure.observe(
-        new Look(
-            scope,
-            look.history(),
-            look.awaited(),
-            anew ? clock.instant().minusNanos(1) : Instant.MIN,
-            adopting));
+  Observation observe(
+      Scope scope,
+      Known known,
+      @Nullable AppEnvironmentSpec spec,
+      boolean anew,
+      Optional<Instant> adopting) {
+    var journal = known.journal();
+    var observation =
+        infrastructure.observe(
+            new Look(
+                scope,
+                journal.history(),
+                journal.awaited(),
+                anew ? clock.instant().minusNanos(1) : Instant.MIN,
+                sought(journal, spec),
+                adopting));
+    if (observation.isComplete()) journal.hasBeenLookedThrough();
+    return observation;
   }
 
-  private static Look look(Scope scope, Known known) {
-    return Look.at(scope, known.journal().history(), known.journal().awaited());
+  /** All that there can be, as long as the journal may have lost what it knew. */
+  private Set<LogicalName> sought(StatusJournal journal, @Nullable AppEnvironmentSpec spec) {
+    if (spec == null || !journal.isWhole())
+      return infrastructure.slots().stream()
+          .<LogicalName>map(Slot::name)
+          .collect(Collectors.toUnmodifiableSet());
+    var sought = new HashSet<>(infrastructure.wished(spec));
+    sought.addAll(journal.history().entries().keySet());
+    return sought;
   }
 
   Plan plan(DesiredEnvironment desired, Observation observation, Known known) {

@@ -1,6 +1,7 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.ApprovalPolicy;
 import dev.appenv.api.LocationStatus;
 import dev.appenv.operator.account.Accounts;
@@ -80,7 +81,7 @@ final class Pipeline {
       case Accounts.Permission.Granted(var tags) ->
           switch (secrets.machineKeys(
               environment,
-              () -> hasMachine(scope, known),
+              () -> hasMachine(scope, known, environment.getSpec()),
               Lifecycles.adopting(environment).isPresent())) {
             case Secrets.Answer.Missing<MachineKeys>(var problem) ->
                 stop(environment, known, problem, now);
@@ -168,7 +169,12 @@ final class Pipeline {
     var anew = Annotations.isRefreshDue(environment, journal.report());
     if (anew) releases.refresh(context.known().owner().uid());
     var observation =
-        engine.observe(context.scope(), context.known(), anew, Lifecycles.adopting(environment));
+        engine.observe(
+            context.scope(),
+            context.known(),
+            environment.getSpec(),
+            anew,
+            Lifecycles.adopting(environment));
     var ids = new TreeMap<LogicalName, String>();
     observation
         .facets()
@@ -270,9 +276,9 @@ final class Pipeline {
   }
 
   /** A machine that was made and is not known to be gone. */
-  private boolean hasMachine(Scope scope, Known known) {
+  private boolean hasMachine(Scope scope, Known known, AppEnvironmentSpec spec) {
     return known.journal().history().of(INSTANCE).isPresent()
-        && !(engine.observe(scope, known).of(INSTANCE) instanceof Facet.Absent);
+        && !(engine.observe(scope, known, spec).of(INSTANCE) instanceof Facet.Absent);
   }
 
   /** Nothing can be done, and nothing is known but why. */

@@ -48,6 +48,7 @@ final class StatusJournal implements Journal {
   private @Nullable LocationStatus location;
   private @Nullable ResolvedStatus resolved;
   private @Nullable AppEnvironmentStatus stored;
+  private boolean whole;
 
   StatusJournal(Store store, @Nullable AppEnvironmentStatus status) {
     this.store = store;
@@ -55,6 +56,7 @@ final class StatusJournal implements Journal {
     this.report = Report.of(status);
     if (status == null) return;
     this.location = status.location();
+    this.whole = location != null;
     this.resolved = status.resolved();
     for (var resource : listOf(status.resources())) {
       var name = LogicalName.of(resource.name());
@@ -162,6 +164,19 @@ final class StatusJournal implements Journal {
         .filter(e -> e.getValue().equals(PENDING) || e.getValue().equals(DELETING))
         .map(Map.Entry::getKey)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Whether it knows all that was ever begun. An object that was restored without its status does
+   * not, until everything has been looked at once.
+   */
+  synchronized boolean isWhole() {
+    return whole;
+  }
+
+  /** All that there can be was looked at, and what is there was seen. */
+  synchronized void hasBeenLookedThrough() {
+    whole = true;
   }
 
   /** Where the resources are, noted before the first is made. */

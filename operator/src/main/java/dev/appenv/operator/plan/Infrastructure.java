@@ -15,6 +15,9 @@ public interface Infrastructure {
    */
   List<Slot<?, ?>> slots();
 
+  /** The places that this spec may wish to fill. */
+  Set<LogicalName> wished(AppEnvironmentSpec spec);
+
   /** Looks up what is chosen once; parts already known are kept. */
   Resolution<Wish.Resolved> resolve(
       Scope scope, AppEnvironmentSpec spec, Wish.@Nullable Resolved known);

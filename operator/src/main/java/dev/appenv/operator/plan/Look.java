@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param awaited resources that are on the way to another state: looked at more often
  * @param after what was read before this instant will not do; {@link Instant#MIN} when it will
+ * @param sought what may be there: what is wished for or was begun; the others are not looked at
  * @param adopting since when what a former environment of this name left behind is wanted; empty
  *     when it is nobody's
  */
@@ -17,13 +18,10 @@ public record Look(
     History history,
     Set<LogicalName> awaited,
     Instant after,
+    Set<LogicalName> sought,
     Optional<Instant> adopting) {
   public Look {
     awaited = Set.copyOf(awaited);
-  }
-
-  /** A look that takes what was read lately, and adopts nothing. */
-  public static Look at(Scope scope, History history, Set<LogicalName> awaited) {
-    return new Look(scope, history, awaited, Instant.MIN, Optional.empty());
+    sought = Set.copyOf(sought);
   }
 }

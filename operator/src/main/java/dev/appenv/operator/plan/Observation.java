@@ -18,6 +18,11 @@ public record Observation(Map<LogicalName, Facet> facets) implements Ids {
     return of(name) instanceof Facet.Observed(var live) ? live.id() : null;
   }
 
+  /** Whether it is known of every resource whether it is there. */
+  public boolean isComplete() {
+    return facets.values().stream().noneMatch(Facet.Unknown.class::isInstance);
+  }
+
   /** Whether every resource is known not to be there. */
   public boolean nothingLeft() {
     return facets.values().stream().allMatch(Facet.Absent.class::isInstance);

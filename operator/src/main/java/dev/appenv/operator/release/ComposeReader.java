@@ -100,10 +100,10 @@ final class ComposeReader {
                   "the variable "
                       + name
                       + " has no value on the machine"
-                      + variablesGiven()
                       + ": give it a default with `${"
                       + name
-                      + ":-...}`");
+                      + ":-...}`"
+                      + variablesGiven());
             }
           });
     }
@@ -112,7 +112,9 @@ final class ComposeReader {
   private String variablesGiven() {
     var given = new TreeSet<>(variables.keySet());
     given.removeAll(Interpolation.BUILT_IN.keySet());
-    return given.isEmpty() ? "" : ", where only " + String.join(", ", given) + " have";
+    return given.isEmpty()
+        ? ""
+        : ", or name one that the environment gives: " + String.join(", ", given);
   }
 
   /**

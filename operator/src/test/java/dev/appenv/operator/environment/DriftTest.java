@@ -302,6 +302,8 @@ class DriftTest {
                 InstantSource.system())
             .slots();
     for (var slot : slots) {
+      // DatabaseTest tries those.
+      if (slot.name().value().startsWith("database.")) continue;
       var facts = slot.type().facts();
       assertThat(reached).as(slot.name().value()).containsAll(facts.fields().names());
       assertThat(reached).as("deleting a " + facts.title()).contains(facts.title());

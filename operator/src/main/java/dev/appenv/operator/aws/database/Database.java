@@ -37,6 +37,11 @@ public final class Database implements Noun {
   }
 
   @Override
+  public boolean isWished(AppEnvironmentSpec spec) {
+    return spec.database() != null;
+  }
+
+  @Override
   public List<DesiredResource<?, ?>> desired(Wish wish) {
     var spec = wish.spec().database();
     if (spec == null) return List.of();

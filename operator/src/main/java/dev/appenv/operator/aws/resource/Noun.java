@@ -17,6 +17,11 @@ import java.util.Set;
 public interface Noun {
   List<Slot<?, ?>> slots();
 
+  /** Whether this spec wishes for any of it: what nobody wishes for is not read. */
+  default boolean isWished(AppEnvironmentSpec spec) {
+    return true;
+  }
+
   List<DesiredResource<?, ?>> desired(Wish wish);
 
   /** The resources among those that this spec wishes for that need a password. */

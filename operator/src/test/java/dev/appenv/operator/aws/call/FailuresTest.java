@@ -38,6 +38,11 @@ class FailuresTest {
     "400, IncorrectInstanceState, REFUSED",
     "500, InternalError, UNCERTAIN",
     "503, Unavailable, UNCERTAIN",
+    "400, InvalidDBInstanceState, DEPENDENCY",
+    "400, InvalidDBSubnetGroupStateFault, DEPENDENCY",
+    "400, InstanceQuotaExceeded, QUOTA",
+    "400, SnapshotQuotaExceeded, QUOTA",
+    "400, DBInstanceAlreadyExists, REFUSED",
     "500, '', UNCERTAIN",
     "400, '', UNCERTAIN",
   })
@@ -76,7 +81,9 @@ class FailuresTest {
         "InvalidAllocationID.NotFound",
         "InvalidKeyPair.NotFound",
         "InvalidRouteTableID.NotFound",
-        "InvalidInternetGatewayID.NotFound"
+        "InvalidInternetGatewayID.NotFound",
+        "DBInstanceNotFound",
+        "DBSubnetGroupNotFoundFault"
       })
   void only_an_explicit_code_says_that_a_thing_is_gone(String code) {
     assertThat(Failures.isNotFound(AwsErrors.refused(code, "gone"))).isTrue();
@@ -89,6 +96,7 @@ class FailuresTest {
         "NotFound",
         "UnauthorizedOperation",
         "InvalidVpcID.Malformed",
+        "DBSnapshotNotFound",
         "InternalError"
       })
   void everything_else_does_not(String code) {
