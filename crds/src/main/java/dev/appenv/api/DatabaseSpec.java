@@ -8,13 +8,14 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** The PostgreSQL database of an environment. */
+// Without optional values, whose length the API server cannot bound and so thinks dear.
 @ValidationRule(
     value =
-        "self.?version.orValue('"
+        "has(self.version) ? self.version == (has(oldSelf.version) ? oldSelf.version : '"
             + Defaults.DATABASE_VERSION
-            + "') == oldSelf.?version.orValue('"
+            + "') : !has(oldSelf.version) || oldSelf.version == '"
             + Defaults.DATABASE_VERSION
-            + "')",
+            + "'",
     fieldPath = ".version",
     message = Rules.FIXED)
 @ValidationRule(
@@ -39,7 +40,7 @@ public record DatabaseSpec(
                 + " Default: "
                 + Defaults.DATABASE_VERSION
                 + ".")
-        @Size(max = 2)
+        @Size(max = 16)
         @ValidationRule(
             value = "self.matches(r'^1[3-9]$|^2[0-9]$')",
             message = "must be a major version of PostgreSQL, such as \"17\"")
@@ -80,7 +81,7 @@ public record DatabaseSpec(
         @Nullable Integer backupRetentionDays,
     @JsonPropertyDescription(
             "When the daily backup is taken, in UTC, such as 03:00-03:30. Left out: AWS chooses.")
-        @Size(max = 11)
+        @Size(max = 32)
         @ValidationRule(
             value =
                 "self.matches(r'^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$')",
@@ -89,7 +90,7 @@ public record DatabaseSpec(
     @JsonPropertyDescription(
             "When AWS maintains the database, and when a change of instanceClass takes effect, in"
                 + " UTC, such as sun:04:00-sun:04:30. Left out: AWS chooses.")
-        @Size(max = 19)
+        @Size(max = 64)
         @ValidationRule(
             value =
                 "self.matches(r'^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$')",

@@ -63,6 +63,7 @@ class ChartTest {
                     "appenv.dev/awsaccounts/status", status,
                     "appenv.dev/awsaccounts/finalizers", List.of("update"),
                     "/secrets", List.of("get", "create", "update", "patch"),
+                    "/configmaps", List.of("create", "patch"),
                     "/events", List.of("create", "patch"),
                     "events.k8s.io/events", List.of("create", "patch"))));
   }
