@@ -168,6 +168,13 @@ final class Pipeline {
         .forEach((name, facet) -> {
           if (facet instanceof Facet.Observed(var live)) ids.put(name, live.id());
         });
+    // Wished for once more later, it is not missed: nobody but the user took it away.
+    var gone =
+        history.entries().keySet().stream()
+            .filter(name -> desired.in(name).isEmpty())
+            .filter(name -> observation.of(name) instanceof Facet.Absent)
+            .toList();
+    if (!gone.isEmpty()) journal.forget(gone);
     journal.seen(
         StatusJournal.unknownTo(history, ids), Convergence.of(desired, observation, history));
     return observation;
