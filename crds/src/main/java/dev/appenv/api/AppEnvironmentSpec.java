@@ -12,6 +12,10 @@ public record AppEnvironmentSpec(
         NetworkSpec network,
     @JsonPropertyDescription("The machine (an EC2 instance) that runs the application.")
         InstanceSpec instance,
+    @JsonPropertyDescription(
+            "A bucket (S3) for the application's files. Its name and region are told to the"
+                + " application as S3_BUCKET and S3_REGION. Left out: there is none.")
+        @Nullable BucketSpec bucket,
     @JsonPropertyDescription("How a new commit is brought onto the machine.")
         @Nullable ReleaseSpec release,
     @JsonPropertyDescription("Which service answers requests from outside.") IngressSpec ingress,

@@ -6,6 +6,7 @@ import dev.appenv.api.AppEnvironmentSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Specifications as users write them. */
 final class Specs {
@@ -60,6 +61,17 @@ final class Specs {
 
   static AppEnvironmentSpec drift(AppEnvironmentSpec spec, String drift) {
     return patched(spec, "{drift: %s}".formatted(drift));
+  }
+
+  /**
+   * @param bucket null for none
+   */
+  static AppEnvironmentSpec bucket(AppEnvironmentSpec spec, @Nullable String bucket) {
+    return patched(spec, "{bucket: %s}".formatted(bucket));
+  }
+
+  static AppEnvironmentSpec discarding(AppEnvironmentSpec spec) {
+    return patched(spec, "{lifecycle: {deletionPolicy: Delete}}");
   }
 
   static AppEnvironmentSpec retained(AppEnvironmentSpec spec) {

@@ -22,6 +22,7 @@ public final class MemoryRegion {
   final KeyPairs keys = new KeyPairs(this);
   final Instances instances = new Instances(this);
   final Addresses addresses = new Addresses(this);
+  final Buckets buckets = new Buckets(this);
 
   String newId(String prefix) {
     lastId++;
@@ -86,6 +87,7 @@ public final class MemoryRegion {
     instances.there().forEach(i -> ids.add(i.instanceId()));
     ids.addAll(instances.volumes());
     addresses.shelf.all().forEach(a -> ids.add(a.allocationId()));
+    buckets.shelf.all().forEach(b -> ids.add(b.name));
     return ids;
   }
 
@@ -111,6 +113,7 @@ public final class MemoryRegion {
     keys.shelf.all().forEach(k -> all.put(k.keyPairId(), k.toString()));
     instances.there().forEach(i -> all.put(i.instanceId(), i.toString()));
     addresses.shelf.all().forEach(a -> all.put(a.allocationId(), a.toString()));
+    buckets.shelf.all().forEach(b -> all.put(b.name, b.toString()));
     all.replaceAll((id, text) -> text + " " + tags.of(id));
     return all;
   }
