@@ -8,13 +8,14 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** The PostgreSQL database of an environment. */
+// Without optional values, whose length the API server cannot bound and so thinks dear.
 @ValidationRule(
     value =
-        "self.?version.orValue('"
+        "has(self.version) ? self.version == (has(oldSelf.version) ? oldSelf.version : '"
             + Defaults.DATABASE_VERSION
-            + "') == oldSelf.?version.orValue('"
+            + "') : !has(oldSelf.version) || oldSelf.version == '"
             + Defaults.DATABASE_VERSION
-            + "')",
+            + "'",
     fieldPath = ".version",
     message = Rules.FIXED)
 @ValidationRule(
