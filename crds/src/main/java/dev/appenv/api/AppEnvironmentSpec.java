@@ -16,6 +16,10 @@ public record AppEnvironmentSpec(
             "A PostgreSQL database (Amazon RDS) that only the machine can reach; the application"
                 + " finds it in DATABASE_URL. Left out: there is none.")
         @Nullable DatabaseSpec database,
+    @JsonPropertyDescription(
+            "A bucket (S3) for the application's files. Its name and region are told to the"
+                + " application as S3_BUCKET and S3_REGION. Left out: there is none.")
+        @Nullable BucketSpec bucket,
     @JsonPropertyDescription("How a new commit is brought onto the machine.")
         @Nullable ReleaseSpec release,
     @JsonPropertyDescription("Which service answers requests from outside.") IngressSpec ingress,

@@ -8,6 +8,7 @@ public final class Defaults {
   public static final String COMPOSE_FILE = "docker-compose.yml";
   public static final String POLL_INTERVAL = "1m";
   public static final int ROOT_VOLUME_GIB = 20;
+  public static final int NONCURRENT_VERSION_DAYS = 30;
   public static final String RELEASE_TIMEOUT = "5m";
 
   public static final String DATABASE_VERSION = "17";

@@ -59,7 +59,9 @@ class DatabaseIT {
   void the_application_has_the_variable_that_the_secret_says_and_nobody_reads_it_elsewhere() {
     var url = shop.secret("-outputs").get("DATABASE_URL");
     var password = shop.secret("-passwords").get(DATABASE);
-    assertThat(url).startsWith("postgresql://app:" + password + "@").endsWith("/app?sslmode=require");
+    assertThat(url)
+        .startsWith("postgresql://app:" + password + "@")
+        .endsWith("/app?sslmode=require");
     var machine = shop.machine();
     shop.until(
         SOON,
@@ -95,8 +97,7 @@ class DatabaseIT {
     var manifest = former.get();
     former.delete();
     former.untilGone();
-    var snapshots =
-        aws.rds().describeDBSnapshots(r -> r.dbInstanceIdentifier(id)).dbSnapshots();
+    var snapshots = aws.rds().describeDBSnapshots(r -> r.dbInstanceIdentifier(id)).dbSnapshots();
     assertThat(snapshots).hasSize(1);
     assertThat(former.configMap("-tombstone"))
         .containsEntry("snapshot", snapshots.getFirst().dbSnapshotIdentifier());

@@ -154,8 +154,7 @@ public final class Environment {
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey,
-                e ->
-                    new String(Base64.getDecoder().decode(e.getValue()), StandardCharsets.UTF_8)));
+                e -> new String(Base64.getDecoder().decode(e.getValue()), StandardCharsets.UTF_8)));
   }
 
   /** What is in the ConfigMap that is kept of it under this suffix. */

@@ -4,11 +4,13 @@ import dev.appenv.operator.aws.compute.Compute;
 import dev.appenv.operator.aws.database.Database;
 import dev.appenv.operator.aws.network.Network;
 import dev.appenv.operator.aws.resource.Noun;
+import dev.appenv.operator.aws.storage.Storage;
 import java.util.List;
 
 /** The one list of what an environment can consist of; a noun after those it depends on. */
 final class Nouns {
-  static final List<Noun> ALL = List.of(new Network(), new Compute(), new Database());
+  static final List<Noun> ALL =
+      List.of(new Network(), new Compute(), new Database(), new Storage());
 
   private Nouns() {}
 }

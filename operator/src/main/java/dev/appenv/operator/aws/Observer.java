@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -129,8 +131,12 @@ final class Observer {
   private Facet noted(Look look, AwsType<?, ?> type, History.Entry entry, String id) {
     var facet = byId(look, type, id);
     return facet instanceof Facet.Absent && entry.intent() != null && isRecent(entry.intent())
-        ? new Facet.Unknown(id + " was made just now and AWS does not show it yet; waiting")
+        ? madeJustNow(id)
         : facet;
+  }
+
+  private static Facet madeJustNow(String id) {
+    return new Facet.Unknown(id + " was made just now and AWS does not show it yet; waiting");
   }
 
   private Facet look(Look look, LogicalName name, NamedType<?, ?> type, Duration notOlderThan) {
@@ -150,22 +156,24 @@ final class Observer {
 
   private Facet named(Look look, LogicalName name, NamedType<?, ?> type) {
     var entry = look.history().of(name).orElse(null);
-    var id = entry == null || entry.id() == null ? type.id(owner(look), name) : entry.id();
-    var facet =
-        entry == null || entry.id() == null
-            ? byId(look, type, id)
-            : noted(look, type, entry, entry.id());
-    if (!(facet instanceof Facet.Absent)) return facet;
+    var noted = entry == null ? null : entry.id();
+    var id = noted == null ? type.id(owner(look), name) : noted;
+    return byId(look, type, id, () -> notFound(look, name, type, id, entry));
+  }
+
+  /** AWS says that there is none of this id. */
+  private Facet notFound(
+      Look look, LogicalName name, NamedType<?, ?> type, String id, History.@Nullable Entry entry) {
     if (entry == null)
       return look.adopting()
           .map(since -> retained(look, name, type, since))
           .orElseGet(Facet.Absent::new);
     var intent = entry.intent();
-    if (entry.id() == null && intent != null && isRecent(intent)) return notShownYet(name);
-    return isListed(look, type, id);
+    if (intent == null || !isRecent(intent)) return isListed(look, type, id);
+    return entry.id() == null ? notShownYet(name) : madeJustNow(id);
   }
 
-  /** AWS says that there is none of this id; whether it says so when it is asked otherwise. */
+  /** Whether AWS says that there is none of this id when it is asked otherwise, too. */
   private Facet isListed(Look look, NamedType<?, ?> type, String id) {
     var scope = look.scope();
     try {
@@ -183,10 +191,17 @@ final class Observer {
   }
 
   private Facet byId(Look look, AwsType<?, ?> type, String id) {
+    return byId(look, type, id, Facet.Absent::new);
+  }
+
+  /**
+   * @param notFound what it means when AWS says that there is none of this id
+   */
+  private Facet byId(Look look, AwsType<?, ?> type, String id, Supplier<Facet> notFound) {
     var scope = look.scope();
     try {
       var found = type.find(clients.in(scope.account(), scope.region()), id);
-      if (found.isEmpty()) return new Facet.Absent();
+      if (found.isEmpty()) return notFound.get();
       AwsLive live = found.get();
       if (OwnerTags.read(live.tags()).filter(mark -> mark.isOf(scope.owner())).isPresent())
         return new Facet.Observed(live);

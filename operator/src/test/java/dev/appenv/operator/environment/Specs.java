@@ -6,6 +6,7 @@ import dev.appenv.api.AppEnvironmentSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Specifications as users write them. */
 final class Specs {
@@ -62,6 +63,17 @@ final class Specs {
     return patched(spec, "{drift: %s}".formatted(drift));
   }
 
+  /**
+   * @param bucket null for none
+   */
+  static AppEnvironmentSpec bucket(AppEnvironmentSpec spec, @Nullable String bucket) {
+    return patched(spec, "{bucket: %s}".formatted(bucket));
+  }
+
+  static AppEnvironmentSpec discarding(AppEnvironmentSpec spec) {
+    return patched(spec, "{lifecycle: {deletionPolicy: Delete}}");
+  }
+
   static AppEnvironmentSpec retained(AppEnvironmentSpec spec) {
     return patched(spec, "{lifecycle: {deletionPolicy: Retain}}");
   }
@@ -77,10 +89,6 @@ final class Specs {
   /** The database's section with a merge patch on it; null takes it out. */
   static AppEnvironmentSpec database(AppEnvironmentSpec spec, String patch) {
     return patched(spec, "{database: %s}".formatted(patch));
-  }
-
-  static AppEnvironmentSpec discarding(AppEnvironmentSpec spec) {
-    return patched(spec, "{lifecycle: {deletionPolicy: Delete}}");
   }
 
   static AppEnvironmentSpec suspended(AppEnvironmentSpec spec) {

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** AWS, a cluster, and an operator that can be stopped and started again. */
 final class Stage {
@@ -27,11 +29,20 @@ final class Stage {
   final Cluster cluster = new Cluster();
   final MemoryRegion region = world.region(Cluster.SCOPE);
   final Ec2Client hand = world.hand(Cluster.SCOPE);
+  final S3Client storage = world.storageHand(Cluster.SCOPE);
   private Operator operator = new Operator(world, cluster);
 
   /** A stage with an environment that is as desired. */
   static Stage created() {
     var stage = new Stage();
+    stage.untilAsDesired();
+    return stage;
+  }
+
+  /** The same with a bucket. */
+  static Stage withBucket() {
+    var stage = new Stage();
+    stage.cluster.apply(Specs.bucket(Specs.DEDICATED, "{}"));
     stage.untilAsDesired();
     return stage;
   }
@@ -124,6 +135,19 @@ final class Stage {
         .map(ResourceStatus::id)
         .findFirst()
         .orElseThrow(() -> new AssertionError("no id of " + name + " is noted"));
+  }
+
+  String bucket() {
+    return id("storage.bucket");
+  }
+
+  /** The application stores so many objects. */
+  void store(int objects) {
+    var bucket = bucket();
+    for (var i = 0; i < objects; i++) {
+      var key = "object-" + i;
+      storage.putObject(r -> r.bucket(bucket).key(key), RequestBody.empty());
+    }
   }
 
   Instance instance() {

@@ -6,9 +6,9 @@ import dev.appenv.operator.aws.call.OwnerTags;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Something the operator does from beginning to end.
@@ -207,7 +207,7 @@ record Story(
           ADOPT_DATABASE);
 
   /** Everything is there once, as it is noted, and nothing else is. */
-  private static void isWhole(Stage stage, Neighbours neighbours) {
+  static void isWhole(Stage stage, Neighbours neighbours) {
     var names = names(stage);
     assertThat(stage.ownedNames()).isEqualTo(names);
     var noted = Objects.requireNonNull(stage.status().resources());
@@ -220,11 +220,11 @@ record Story(
 
   /** What the environment wishes for. */
   private static List<String> names(Stage stage) {
-    var database =
-        stage.cluster.spec().database() == null
-            ? Stream.<String>of()
-            : Stream.of("database.instance", "database.subnetGroup");
-    return Stream.concat(ALL_NAMES.stream(), database).sorted().toList();
+    var spec = stage.cluster.spec();
+    var names = new TreeSet<>(ALL_NAMES);
+    if (spec.database() != null) names.addAll(List.of("database.instance", "database.subnetGroup"));
+    if (spec.bucket() != null) names.add("storage.bucket");
+    return List.copyOf(names);
   }
 
   private static void isChanged(Stage stage, Neighbours neighbours) {
@@ -235,7 +235,7 @@ record Story(
       assertThat(stage.region.tagsOf(resource.id())).containsEntry("team", "web");
   }
 
-  private static void isRetained(Stage stage) {
+  static void isRetained(Stage stage) {
     assertThat(stage.owned()).isEmpty();
     var retained =
         stage.region.ids().stream()
@@ -245,7 +245,7 @@ record Story(
             .map(tag -> tag.substring(tag.lastIndexOf('/') + 1))
             .sorted()
             .toList();
-    assertThat(retained).isEqualTo(ALL_NAMES);
+    assertThat(retained).isEqualTo(names(stage));
   }
 
   /** A new stage, prepared and set to work; counted from here. */

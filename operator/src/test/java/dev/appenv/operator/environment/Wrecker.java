@@ -5,15 +5,20 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 
 /** Somebody at the console who deletes what is the environment's. */
 final class Wrecker {
   private final Stage stage;
   private final Ec2Client hand;
+  private final S3Client storage;
 
   Wrecker(Stage stage) {
     this.stage = stage;
     this.hand = stage.hand;
+    this.storage = stage.storage;
   }
 
   void everything() {
@@ -191,5 +196,65 @@ final class Wrecker {
 
   void untag(String resource, String key) {
     hand.deleteTags(r -> r.resources(stage.id(resource)).tags(t -> t.key(key)));
+  }
+
+  void bucket() {
+    storage.deleteBucket(r -> r.bucket(stage.bucket()));
+  }
+
+  void forgetEncryption() {
+    storage.deleteBucketEncryption(r -> r.bucket(stage.bucket()));
+  }
+
+  void allowPublicAcls() {
+    storage.putPublicAccessBlock(r ->
+        r.bucket(stage.bucket())
+            .publicAccessBlockConfiguration(b ->
+                b.blockPublicAcls(false)
+                    .ignorePublicAcls(true)
+                    .blockPublicPolicy(true)
+                    .restrictPublicBuckets(true)));
+  }
+
+  void allowObjectsOfOthers() {
+    storage.putBucketOwnershipControls(r ->
+        r.bucket(stage.bucket())
+            .ownershipControls(
+                c -> c.rules(rule -> rule.objectOwnership(ObjectOwnership.OBJECT_WRITER))));
+  }
+
+  void suspendVersioning() {
+    storage.putBucketVersioning(r ->
+        r.bucket(stage.bucket())
+            .versioningConfiguration(v -> v.status(BucketVersioningStatus.SUSPENDED)));
+  }
+
+  void keepAllVersions() {
+    storage.deleteBucketLifecycle(r -> r.bucket(stage.bucket()));
+  }
+
+  void allowAllOrigins() {
+    storage.putBucketCors(r ->
+        r.bucket(stage.bucket())
+            .corsConfiguration(
+                c -> c.corsRules(rule -> rule.allowedOrigins("*").allowedMethods("GET"))));
+  }
+
+  void makePublic() {
+    policy(
+        "{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::%s/*\"}}"
+            .formatted(stage.bucket()));
+  }
+
+  void policy(String policy) {
+    storage.putBucketPolicy(r -> r.bucket(stage.bucket()).policy(policy));
+  }
+
+  void renameBucket() {
+    var tags =
+        storage.getBucketTagging(r -> r.bucket(stage.bucket())).tagSet().stream()
+            .map(tag -> tag.key().equals("Name") ? tag.toBuilder().value("mine now").build() : tag)
+            .toList();
+    storage.putBucketTagging(r -> r.bucket(stage.bucket()).tagging(t -> t.tagSet(tags)));
   }
 }

@@ -2,6 +2,7 @@ package dev.appenv.operator.aws.call;
 
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The clients of one account and region. Reads are retried by the SDK; changes never are, for a
@@ -17,5 +18,9 @@ public interface Calls {
 
   default Ec2Client ec2(Permit permit) {
     return client(Ec2Client.class, permit);
+  }
+
+  default S3Client s3(Permit permit) {
+    return client(S3Client.class, permit);
   }
 }

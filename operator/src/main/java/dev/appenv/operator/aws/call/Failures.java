@@ -8,12 +8,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** What AWS's errors mean, in one place. Only an explicit code says that a thing is not there. */
 public final class Failures {
+  private static final String BUCKET_NOT_EMPTY = "BucketNotEmpty";
   private static final Set<String> DENIED =
       Set.of(
           "UnauthorizedOperation",
           "AccessDenied",
           "AccessDeniedException",
           "AuthFailure",
+          "InvalidAccessKeyId",
           "InvalidClientTokenId",
           "ExpiredToken",
           "ExpiredTokenException",
@@ -27,16 +29,42 @@ public final class Failures {
           "ResourceInUse",
           // RDS is still at work on it, or something of it is still there.
           "InvalidDBInstanceState",
-          "InvalidDBSubnetGroupStateFault");
+          "InvalidDBSubnetGroupStateFault",
+          BUCKET_NOT_EMPTY,
+          "OperationAborted");
 
   /** EC2's all end in {@code .NotFound}. */
   private static final Set<String> NOT_FOUND =
-      Set.of("DBInstanceNotFound", "DBSubnetGroupNotFoundFault");
+      Set.of("DBInstanceNotFound", "DBSubnetGroupNotFoundFault", "NoSuchBucket");
+
+  private static final Set<String> NOT_SET =
+      Set.of(
+          "NoSuchBucketPolicy",
+          "NoSuchCORSConfiguration",
+          "NoSuchLifecycleConfiguration",
+          "NoSuchPublicAccessBlockConfiguration",
+          "NoSuchTagSet",
+          "OwnershipControlsNotFoundError",
+          "ServerSideEncryptionConfigurationNotFoundError");
+  private static final Set<String> NAME_TAKEN =
+      Set.of("BucketAlreadyExists", "BucketAlreadyOwnedByYou");
+  private static final String WHAT_TO_DO_IF_TAKEN =
+      "; delete it, or set spec.lifecycle.adopt: true if this environment left it behind";
 
   private Failures() {}
 
   public static boolean isNotFound(AwsServiceException e) {
     return code(e).endsWith(".NotFound") || NOT_FOUND.contains(code(e));
+  }
+
+  /** The thing is there, and what was asked for was never set on it. */
+  public static boolean isNotSet(AwsServiceException e) {
+    return NOT_SET.contains(code(e));
+  }
+
+  /** Objects are in what was to be deleted. */
+  public static boolean isNotEmpty(AwsServiceException e) {
+    return code(e).equals(BUCKET_NOT_EMPTY);
   }
 
   public static String code(AwsServiceException e) {
@@ -68,6 +96,7 @@ public final class Failures {
     if (DEPENDENCY.contains(code)) return Cause.DEPENDENCY;
     if (code.endsWith("LimitExceeded")
         || code.contains("QuotaExceeded")
+        || code.equals("TooManyBuckets")
         || code.startsWith("MaxConfigLimit")) return Cause.QUOTA;
     return e.statusCode() >= 500 || code.isEmpty() ? Cause.UNCERTAIN : Cause.REFUSED;
   }
@@ -88,7 +117,10 @@ public final class Failures {
           "%s failed with HTTP %d %s; trying again"
               .formatted(service, e.statusCode(), code(e))
               .replace("  ", " ");
-      case DEPENDENCY, REFUSED -> "%s: %s (%s)".formatted(service, firstLine(said), code(e));
+      case REFUSED ->
+          "%s: %s (%s)".formatted(service, firstLine(said), code(e))
+              + (NAME_TAKEN.contains(code(e)) ? WHAT_TO_DO_IF_TAKEN : "");
+      case DEPENDENCY -> "%s: %s (%s)".formatted(service, firstLine(said), code(e));
     };
   }
 

@@ -37,7 +37,7 @@ public enum Permit {
           "putBucket.*",
           "putPublicAccessBlock",
           "deleteBucket(Policy|Cors|Lifecycle)")),
-  DELETE(List.of("delete.*", "terminate.*", "release.*", "detach.*", "disassociate.*")),
+  DELETE(List.of("delete.*", "terminate.*", "release.*", "detach.*", "disassociate.*", "abort.*")),
   /** Puts marks of ownership on and takes them off, and nothing else. */
   MARK(
       List.of(

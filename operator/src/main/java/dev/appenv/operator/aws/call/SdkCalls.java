@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -16,6 +17,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -35,6 +38,7 @@ final class SdkCalls implements Calls {
       List.of(
           new Service<>(Ec2Client.class, Ec2Client::builder),
           new Service<>(RdsClient.class, RdsClient::builder),
+          new Service<>(S3Client.class, SdkCalls::s3),
           new Service<>(SsmClient.class, SsmClient::builder),
           new Service<>(StsClient.class, StsClient::builder));
 
@@ -82,6 +86,15 @@ final class SdkCalls implements Calls {
                 .map(service -> make(service, wanted.attempts()))
                 .orElseThrow(
                     () -> new IllegalArgumentException(wanted.service() + " is not in the list")));
+  }
+
+  /** Another endpoint than AWS's own has no host name for each bucket. */
+  private static S3ClientBuilder s3() {
+    var elsewhere =
+        Stream.of("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3")
+            .map(System::getenv)
+            .anyMatch(url -> url != null && !url.isBlank());
+    return S3Client.builder().forcePathStyle(elsewhere);
   }
 
   private <B extends AwsClientBuilder<B, C>, C> C make(Service<B, C> service, int attempts) {

@@ -83,7 +83,8 @@ class FailuresTest {
         "InvalidRouteTableID.NotFound",
         "InvalidInternetGatewayID.NotFound",
         "DBInstanceNotFound",
-        "DBSubnetGroupNotFoundFault"
+        "DBSubnetGroupNotFoundFault",
+        "NoSuchBucket"
       })
   void only_an_explicit_code_says_that_a_thing_is_gone(String code) {
     assertThat(Failures.isNotFound(AwsErrors.refused(code, "gone"))).isTrue();
@@ -94,6 +95,8 @@ class FailuresTest {
       strings = {
         "",
         "NotFound",
+        "NoSuchBucketPolicy",
+        "NoSuchKey",
         "UnauthorizedOperation",
         "InvalidVpcID.Malformed",
         "DBSnapshotNotFound",
@@ -129,6 +132,14 @@ class FailuresTest {
         .isEqualTo("Ec2 failed with HTTP 500 InternalError; trying again");
     assertThat(Failures.of(AwsErrors.refused("VpcLimitExceeded", "5 VPCs")).message())
         .isEqualTo("Ec2: 5 VPCs (VpcLimitExceeded); raise the quota or remove what is not needed");
+  }
+
+  @Test
+  void a_bucket_that_is_not_empty_may_be_tried_again() {
+    var failure = Failures.of(AwsErrors.error(409, "BucketNotEmpty", "It is not empty"));
+    assertThat(failure)
+        .isEqualTo(
+            new Outcome.Failed(Outcome.Cause.DEPENDENCY, "Ec2: It is not empty (BucketNotEmpty)"));
   }
 
   @Test

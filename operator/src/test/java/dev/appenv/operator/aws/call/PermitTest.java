@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Over every method that EC2 has, so that one which a later SDK brings is covered as well. */
 class PermitTest {
@@ -93,6 +94,30 @@ class PermitTest {
     assertThat(METHODS.stream().map(Method::getName).distinct())
         .filteredOn(Permit.READ::allows)
         .allMatch(name -> READS.matcher(name).matches());
+  }
+
+  private static Stream<String> ofS3(Permit permit) {
+    return Stream.of(S3Client.class.getMethods())
+        .filter(m -> !Modifier.isStatic(m.getModifiers()))
+        .map(Method::getName)
+        .distinct()
+        .filter(name -> !READS.matcher(name).matches())
+        .filter(permit::allows);
+  }
+
+  @Test
+  void what_creates_reads_or_marks_cannot_reach_a_bucket_that_is_there_or_what_is_in_it() {
+    assertThat(ofS3(Permit.READ)).allMatch(name -> name.matches("head.*|service.*|close"));
+    assertThat(ofS3(Permit.CREATE)).noneMatch(name -> name.matches("(delete|put|abort).*"));
+    assertThat(ofS3(Permit.MARK).filter(name -> !Permit.READ.allows(name)))
+        .containsExactly("putBucketTagging");
+  }
+
+  @Test
+  void what_changes_a_bucket_can_delete_neither_it_nor_what_is_in_it() {
+    assertThat(ofS3(Permit.CHANGE).filter(name -> name.matches("(delete|abort|create).*")))
+        .containsExactlyInAnyOrder(
+            "deleteBucketPolicy", "deleteBucketCors", "deleteBucketLifecycle");
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class MemoryRegion {
   final Instances instances = new Instances(this);
   final Addresses addresses = new Addresses(this);
   final Databases databases = new Databases(this);
+  final Buckets buckets = new Buckets(this);
 
   String newId(String prefix) {
     lastId++;
@@ -93,6 +94,7 @@ public final class MemoryRegion {
     addresses.shelf.all().forEach(a -> ids.add(a.allocationId()));
     databases.groups.all().forEach(g -> ids.add(g.dbSubnetGroupName()));
     databases.instances.all().forEach(i -> ids.add(i.dbInstanceIdentifier()));
+    buckets.shelf.all().forEach(b -> ids.add(b.name));
     return ids;
   }
 
@@ -120,6 +122,7 @@ public final class MemoryRegion {
     addresses.shelf.all().forEach(a -> all.put(a.allocationId(), a.toString()));
     databases.groups.all().forEach(g -> all.put(g.dbSubnetGroupName(), g.toString()));
     databases.instances.all().forEach(i -> all.put(i.dbInstanceIdentifier(), i.toString()));
+    buckets.shelf.all().forEach(b -> all.put(b.name, b.toString()));
     all.replaceAll((id, text) -> text + " " + tags.of(id));
     return all;
   }

@@ -111,7 +111,8 @@ final class Tags {
             region.groups.shelf,
             region.keys.shelf,
             region.instances.shelf,
-            region.addresses.shelf)
+            region.addresses.shelf,
+            region.buckets.shelf)
         .allMatch(shelf -> shelf.isListed(id));
   }
 

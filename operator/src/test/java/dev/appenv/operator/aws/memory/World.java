@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * All of AWS that a test needs: accounts and regions that spring into being when they are asked
@@ -46,6 +47,11 @@ public final class World implements AwsClients {
     return new MemoryEc2(region(scope), new Wire());
   }
 
+  /** The same for buckets. */
+  public S3Client storageHand(Scope scope) {
+    return new MemoryS3(region(scope), scope.region(), new Wire());
+  }
+
   @Override
   public Calls in(String account, String region) {
     return clients.computeIfAbsent(
@@ -55,6 +61,7 @@ public final class World implements AwsClients {
                 List.of(
                     new MemoryEc2(region(account, region), wire),
                     new MemoryRds(region(account, region), wire, clock),
+                    new MemoryS3(region(account, region), region, wire),
                     new MemorySsm(wire))));
   }
 
