@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.appenv.operator.aws.memory.CallHook;
 import dev.appenv.operator.aws.memory.OperatorStopped;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -27,7 +28,8 @@ class CrashTest {
 
   @TestFactory
   Stream<DynamicTest> however_it_ends_nothing_is_duplicated_orphaned_or_lost() {
-    return Stream.concat(Story.ALL.stream(), BucketStories.ALL.stream())
+    return Stream.of(Story.ALL, DatabaseStories.ALL, BucketStories.ALL)
+        .flatMap(List::stream)
         .flatMap(story -> {
           var calls = story.calls();
           System.out.printf(

@@ -134,62 +134,6 @@ record Story(
           Stage::untilAsDesired,
           Story::isWhole);
 
-  static final Story CREATE_DATABASE =
-      new Story(
-          "create with a database, where new things show late",
-          s -> {
-            s.region.listLag(2);
-            s.region.idLag(2);
-            s.cluster.apply(Specs.withDatabase(s.cluster.spec()));
-          },
-          s -> {},
-          Stage::untilAsDesired,
-          Story::isWhole);
-
-  static final Story CHANGE_DATABASE =
-      new Story(
-          "change of a database and of its password",
-          Story::untilThereWithDatabase,
-          s -> {
-            s.cluster.apply(
-                Specs.database(
-                    s.cluster.spec(),
-                    "{storageGiB: 40, instanceClass: db.t4g.medium, applyImmediately: true}"));
-            s.cluster.annotate(Annotations.ROTATE, "1");
-          },
-          Stage::untilAsDesired,
-          Story::isWhole);
-
-  static final Story DELETE_DATABASE =
-      new Story(
-          "delete with a database",
-          Story::untilThereWithDatabase,
-          s -> s.cluster.delete(),
-          Stage::untilGone,
-          (s, neighbours) -> {
-            neighbours.assertAlone();
-            assertThat(s.region.databases().snapshots()).hasSize(1);
-            assertThat(s.cluster.tombstones().getLast().getData())
-                .containsEntry(
-                    "snapshot", s.region.databases().snapshots().getFirst().dbSnapshotIdentifier());
-          });
-
-  static final Story ADOPT_DATABASE =
-      new Story(
-          "adopt a database that was retained",
-          s -> {
-            untilThereWithDatabase(s);
-            s.giveUp();
-          },
-          s -> s.applyAgain(Specs.adopting(s.cluster.spec())),
-          Stage::untilAsDesired,
-          Story::isWhole);
-
-  private static void untilThereWithDatabase(Stage stage) {
-    stage.cluster.apply(Specs.withDatabase(stage.cluster.spec()));
-    stage.untilAsDesired();
-  }
-
   static final List<Story> ALL =
       List.of(
           CREATE,
@@ -200,11 +144,7 @@ record Story(
           DELETE,
           DELETE_HALF_MADE,
           GIVE_UP,
-          ADOPT,
-          CREATE_DATABASE,
-          CHANGE_DATABASE,
-          DELETE_DATABASE,
-          ADOPT_DATABASE);
+          ADOPT);
 
   /** Everything is there once, as it is noted, and nothing else is. */
   static void isWhole(Stage stage, Neighbours neighbours) {

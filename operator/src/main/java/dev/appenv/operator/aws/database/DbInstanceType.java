@@ -55,13 +55,18 @@ final class DbInstanceType
 
   @Override
   public List<LiveDatabase> list(Calls aws, String clusterId) {
+    return tagged(aws, OwnerTags.CLUSTER, clusterId);
+  }
+
+  /** RDS has no filter by tag. */
+  private static List<LiveDatabase> tagged(Calls aws, String key, String value) {
     return aws
         .client(RdsClient.class, Permit.READ)
         .describeDBInstancesPaginator(r -> r.maxRecords(100))
         .dbInstances()
         .stream()
         .map(LiveDatabase::of)
-        .filter(live -> clusterId.equals(live.tags().get(OwnerTags.CLUSTER)))
+        .filter(live -> value.equals(live.tags().get(key)))
         .toList();
   }
 
@@ -213,13 +218,7 @@ final class DbInstanceType
   @Override
   public List<String> retained(Calls aws, Owner owner, LogicalName name) {
     var mark = OwnerTags.retained(owner, name).get(OwnerTags.RETAINED);
-    return aws
-        .client(RdsClient.class, Permit.READ)
-        .describeDBInstancesPaginator(r -> r.maxRecords(100))
-        .dbInstances()
-        .stream()
-        .map(LiveDatabase::of)
-        .filter(live -> live.tags().getOrDefault(OwnerTags.RETAINED, "").equals(mark))
+    return tagged(aws, OwnerTags.RETAINED, String.valueOf(mark)).stream()
         .map(LiveDatabase::id)
         .toList();
   }
