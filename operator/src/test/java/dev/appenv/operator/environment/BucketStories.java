@@ -9,7 +9,11 @@ import java.util.stream.Stream;
 /** What the operator does with a bucket, from beginning to end. */
 final class BucketStories {
   static final List<String> ALL_NAMES =
-      Stream.concat(Story.ALL_NAMES.stream(), Stream.of("storage.bucket")).toList();
+      Stream.concat(
+              Story.ALL_NAMES.stream(),
+              Stream.of("storage.bucket", "identity.role", "identity.instanceProfile"))
+          .sorted()
+          .toList();
 
   private static final Story CREATE =
       new Story(

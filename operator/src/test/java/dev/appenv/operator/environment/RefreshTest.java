@@ -21,13 +21,13 @@ class RefreshTest {
   }
 
   @Test
-  void everything_is_listed_once_though_the_last_lists_are_fresh() {
+  void everything_is_read_once_though_the_last_readings_are_fresh() {
     var stage = Stage.created();
     stage.passes(2);
     stage.world.wire().forgetCounts();
     stage.cluster.annotate(Annotations.REFRESH, "now");
     stage.pass();
-    assertThat(stage.world.wire().counts()).hasSize(8).values().allMatch(calls -> calls == 1);
+    assertThat(stage.world.wire().counts()).hasSize(11).values().allMatch(calls -> calls == 1);
     assertThat(stage.status().lastHandledRefresh()).isEqualTo("now");
   }
 

@@ -2,6 +2,7 @@ package dev.appenv.operator.aws.call;
 
 import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Outcome.Cause;
+import java.util.Locale;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -28,7 +29,10 @@ public final class Failures {
           "InvalidIPAddress.InUse",
           "ResourceInUse",
           BUCKET_NOT_EMPTY,
-          "OperationAborted");
+          "OperationAborted",
+          "DeleteConflict",
+          "ConcurrentModification");
+  private static final Set<String> NOT_FOUND = Set.of("NoSuchBucket", "NoSuchEntity");
   private static final Set<String> NOT_SET =
       Set.of(
           "NoSuchBucketPolicy",
@@ -46,7 +50,7 @@ public final class Failures {
   private Failures() {}
 
   public static boolean isNotFound(AwsServiceException e) {
-    return code(e).endsWith(".NotFound") || code(e).equals("NoSuchBucket");
+    return code(e).endsWith(".NotFound") || NOT_FOUND.contains(code(e));
   }
 
   /** The thing is there, and what was asked for was never set on it. */
@@ -85,10 +89,19 @@ public final class Failures {
     var code = code(e);
     if (e.isThrottlingException() || code.equals("RequestLimitExceeded")) return Cause.THROTTLED;
     if (DENIED.contains(code)) return Cause.DENIED;
-    if (DEPENDENCY.contains(code)) return Cause.DEPENDENCY;
+    if (DEPENDENCY.contains(code) || isProfileAwaited(e)) return Cause.DEPENDENCY;
     if (code.equals("TooManyBuckets")) return Cause.QUOTA;
     if (code.endsWith("LimitExceeded") || code.startsWith("MaxConfigLimit")) return Cause.QUOTA;
     return e.statusCode() >= 500 || code.isEmpty() ? Cause.UNCERTAIN : Cause.REFUSED;
+  }
+
+  /** EC2 sees an instance profile, and the role in it, some seconds after IAM made it. */
+  private static boolean isProfileAwaited(AwsServiceException e) {
+    var details = e.awsErrorDetails();
+    return code(e).equals("InvalidParameterValue")
+        && String.valueOf(details == null ? null : details.errorMessage())
+            .toLowerCase(Locale.ROOT)
+            .contains("iam instance profile");
   }
 
   private static String message(AwsServiceException e) {

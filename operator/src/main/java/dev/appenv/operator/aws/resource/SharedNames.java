@@ -12,5 +12,11 @@ public final class SharedNames {
 
   public static final LogicalName MACHINE_GROUP = LogicalName.of("network.machineSecurityGroup");
 
+  /** By which the machine gets its role. */
+  public static final LogicalName MACHINE_PROFILE = LogicalName.of("identity.instanceProfile");
+
+  /** What the application on the machine may use. */
+  public static final LogicalName BUCKET = LogicalName.of("storage.bucket");
+
   private SharedNames() {}
 }

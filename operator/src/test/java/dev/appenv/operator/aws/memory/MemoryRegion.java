@@ -23,6 +23,7 @@ public final class MemoryRegion {
   final Instances instances = new Instances(this);
   final Addresses addresses = new Addresses(this);
   final Buckets buckets = new Buckets(this);
+  final Identities identities = new Identities(this);
 
   String newId(String prefix) {
     lastId++;
@@ -88,6 +89,8 @@ public final class MemoryRegion {
     ids.addAll(instances.volumes());
     addresses.shelf.all().forEach(a -> ids.add(a.allocationId()));
     buckets.shelf.all().forEach(b -> ids.add(b.name));
+    identities.roles.all().forEach(r -> ids.add(r.name));
+    identities.profiles.all().forEach(p -> ids.add(p.name));
     return ids;
   }
 
@@ -114,6 +117,8 @@ public final class MemoryRegion {
     instances.there().forEach(i -> all.put(i.instanceId(), i.toString()));
     addresses.shelf.all().forEach(a -> all.put(a.allocationId(), a.toString()));
     buckets.shelf.all().forEach(b -> all.put(b.name, b.toString()));
+    identities.roles.all().forEach(r -> all.put(r.name, r.toString()));
+    identities.profiles.all().forEach(p -> all.put(p.name, p.toString()));
     all.replaceAll((id, text) -> text + " " + tags.of(id));
     return all;
   }
