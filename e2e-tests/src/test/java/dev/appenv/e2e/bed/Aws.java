@@ -25,8 +25,11 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The emulated AWS: as a person with all rights sees it, and as only a test can. */
 public final class Aws implements AutoCloseable {
@@ -36,12 +39,16 @@ public final class Aws implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Ec2Client ec2;
   private final RdsClient rds;
+  private final S3Client s3;
+  private final IamClient iam;
   private final List<Call> calls = new ArrayList<>();
 
   Aws(Settings settings) {
     this.endpoint = settings.get("BED_AWS_ENDPOINT");
     this.ec2 = person(Ec2Client.builder());
     this.rds = person(RdsClient.builder());
+    this.s3 = person(S3Client.builder().forcePathStyle(true));
+    this.iam = person(IamClient.builder());
   }
 
   private <B extends AwsClientBuilder<B, C>, C> C person(B builder) {
@@ -52,6 +59,14 @@ public final class Aws implements AutoCloseable {
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create("AKIAAPPENVPERSON0000", "secret")))
         .build();
+  }
+
+  public S3Client s3() {
+    return s3;
+  }
+
+  public IamClient iam() {
+    return iam;
   }
 
   public RdsClient rds() {
@@ -221,7 +236,25 @@ public final class Aws implements AutoCloseable {
           var tags = rds.listTagsForResource(r -> r.resourceName(arn)).tagList();
           things.put(it.dbSubnetGroupName(), tags(tags));
         });
+    s3.listBuckets().buckets().forEach(it -> things.put(it.name(), tagsOfBucket(it.name())));
+    iam.listRoles(r -> r.pathPrefix("/appenv/"))
+        .roles()
+        .forEach(it -> {
+          var tags = iam.listRoleTags(r -> r.roleName(it.roleName())).tags();
+          things.put(
+              it.roleName(), tags.stream().collect(Collectors.toMap(t -> t.key(), t -> t.value())));
+        });
     return new Inventory(things);
+  }
+
+  private Map<String, String> tagsOfBucket(String name) {
+    try {
+      return s3.getBucketTagging(r -> r.bucket(name)).tagSet().stream()
+          .collect(Collectors.toMap(t -> t.key(), t -> t.value()));
+    } catch (S3Exception e) {
+      if (e.awsErrorDetails().errorCode().equals("NoSuchTagSet")) return Map.of();
+      throw e;
+    }
   }
 
   private static Map<String, String> tags(
@@ -237,6 +270,8 @@ public final class Aws implements AutoCloseable {
   public void close() {
     ec2.close();
     rds.close();
+    s3.close();
+    iam.close();
     http.close();
   }
 

@@ -2,6 +2,7 @@ package dev.appenv.operator.aws;
 
 import dev.appenv.operator.aws.compute.Compute;
 import dev.appenv.operator.aws.database.Database;
+import dev.appenv.operator.aws.identity.Identity;
 import dev.appenv.operator.aws.network.Network;
 import dev.appenv.operator.aws.resource.Noun;
 import dev.appenv.operator.aws.storage.Storage;
@@ -10,7 +11,7 @@ import java.util.List;
 /** The one list of what an environment can consist of; a noun after those it depends on. */
 final class Nouns {
   static final List<Noun> ALL =
-      List.of(new Network(), new Compute(), new Database(), new Storage());
+      List.of(new Network(), new Database(), new Storage(), new Identity(), new Compute());
 
   private Nouns() {}
 }

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.operator.aws.call.OwnerTags;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What the operator does with a bucket, from beginning to end. */
 final class BucketStories {
-  static final List<String> ALL_NAMES =
-      Stream.concat(Story.ALL_NAMES.stream(), Stream.of("storage.bucket")).toList();
-
   private static final Story CREATE =
       new Story(
           "create of a bucket that shows late",

@@ -32,7 +32,7 @@ class DriftTest {
   /** Seen within: lists are at most a sweep interval old. */
   private static final int SOON = 4;
 
-  /** A bucket is read by itself, every six sweep intervals. */
+  /** What is known by its name is read by itself, every six sweep intervals. */
   private static final int LATER = 14;
 
   /** Made again only when a person says so; see {@link BucketTest}. */
@@ -61,11 +61,12 @@ class DriftTest {
     }
 
     int soon() {
-      return resource.startsWith("storage.") ? LATER : SOON;
+      return resource.matches("(storage|identity).*") ? LATER : SOON;
     }
 
+    /** A bucket, and a role to use it with, are there where they are wished for. */
     AppEnvironmentSpec spec() {
-      return resource.startsWith("storage.")
+      return soon() == LATER || field.matches("iamInstanceProfile|.*HopLimit")
           ? Specs.bucket(Specs.DEDICATED, "{}")
           : Specs.DEDICATED;
     }
@@ -160,6 +161,19 @@ class DriftTest {
               "lifecycle[all objects, older versions expire after 30 d, uploads end after 7 d]",
               Wrecker::keepAllVersions),
           new Deed("storage.bucket", "tags[Name]", Wrecker::renameBucket),
+          new Deed("identity.role", "trustPolicy", Wrecker::trustAnybody),
+          new Deed("identity.role", "permissions", w -> w.allow("appenv")),
+          new Deed("identity.role", "otherPolicies[more]", w -> w.allow("more")),
+          new Deed(
+              "identity.role",
+              "otherPolicies[arn:aws:iam::aws:policy/AdministratorAccess]",
+              w -> w.attach("arn:aws:iam::aws:policy/AdministratorAccess")),
+          new Deed("identity.role", "tags[Name]", Wrecker::tagRole),
+          new Deed("identity.role", "IAM role", Wrecker::role),
+          new Deed("identity.instanceProfile", "role", Wrecker::takeRoleOut),
+          new Deed("identity.instanceProfile", "instance profile", Wrecker::profile),
+          new Deed("compute.instance", "iamInstanceProfile", Wrecker::takeProfileOff),
+          new Deed("compute.instance", "metadataOptions.httpPutResponseHopLimit", Wrecker::oneHop),
           tags("network.vpc"),
           tags("network.internetGateway"),
           tags("network.publicSubnetA"),

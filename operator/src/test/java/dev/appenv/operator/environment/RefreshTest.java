@@ -21,7 +21,7 @@ class RefreshTest {
   }
 
   @Test
-  void everything_is_listed_once_though_the_last_lists_are_fresh() {
+  void everything_is_read_once_though_the_last_readings_are_fresh() {
     var stage = Stage.created();
     stage.passes(2);
     stage.world.wire().forgetCounts();

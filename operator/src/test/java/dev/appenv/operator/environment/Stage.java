@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** AWS, a cluster, and an operator that can be stopped and started again. */
@@ -30,6 +31,7 @@ final class Stage {
   final MemoryRegion region = world.region(Cluster.SCOPE);
   final Ec2Client hand = world.hand(Cluster.SCOPE);
   final S3Client storage = world.storageHand(Cluster.SCOPE);
+  final IamClient identity = world.identityHand(Cluster.SCOPE);
   private Operator operator = new Operator(world, cluster);
 
   /** A stage with an environment that is as desired. */

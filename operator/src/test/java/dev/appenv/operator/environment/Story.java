@@ -163,7 +163,8 @@ record Story(
     var spec = stage.cluster.spec();
     var names = new TreeSet<>(ALL_NAMES);
     if (spec.database() != null) names.addAll(List.of("database.instance", "database.subnetGroup"));
-    if (spec.bucket() != null) names.add("storage.bucket");
+    if (spec.bucket() != null)
+      names.addAll(List.of("storage.bucket", "identity.role", "identity.instanceProfile"));
     return List.copyOf(names);
   }
 

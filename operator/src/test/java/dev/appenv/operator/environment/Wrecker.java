@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
@@ -14,11 +15,13 @@ final class Wrecker {
   private final Stage stage;
   private final Ec2Client hand;
   private final S3Client storage;
+  private final IamClient identity;
 
   Wrecker(Stage stage) {
     this.stage = stage;
     this.hand = stage.hand;
     this.storage = stage.storage;
+    this.identity = stage.identity;
   }
 
   void everything() {
@@ -256,5 +259,68 @@ final class Wrecker {
             .map(tag -> tag.key().equals("Name") ? tag.toBuilder().value("mine now").build() : tag)
             .toList();
     storage.putBucketTagging(r -> r.bucket(stage.bucket()).tagging(t -> t.tagSet(tags)));
+  }
+
+  void trustAnybody() {
+    identity.updateAssumeRolePolicy(r ->
+        r.roleName(roleName())
+            .policyDocument(
+                "{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"sts:AssumeRole\"}}"));
+  }
+
+  void allow(String policy) {
+    identity.putRolePolicy(r ->
+        r.roleName(roleName())
+            .policyName(policy)
+            .policyDocument(
+                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}"));
+  }
+
+  void attach(String arn) {
+    identity.attachRolePolicy(r -> r.roleName(roleName()).policyArn(arn));
+  }
+
+  void tagRole() {
+    identity.tagRole(r -> r.roleName(roleName()).tags(t -> t.key("Name").value("mine now")));
+  }
+
+  void role() {
+    takeRoleOut();
+    identity.deleteRolePolicy(r -> r.roleName(roleName()).policyName("appenv"));
+    identity.deleteRole(r -> r.roleName(roleName()));
+  }
+
+  void takeRoleOut() {
+    identity.removeRoleFromInstanceProfile(
+        r -> r.instanceProfileName(profileName()).roleName(roleName()));
+  }
+
+  void profile() {
+    takeRoleOut();
+    identity.deleteInstanceProfile(r -> r.instanceProfileName(profileName()));
+  }
+
+  void takeProfileOff() {
+    var instance = stage.id("compute.instance");
+    var association =
+        hand.describeIamInstanceProfileAssociations(
+                r -> r.filters(f -> f.name("instance-id").values(instance)))
+            .iamInstanceProfileAssociations()
+            .getFirst()
+            .associationId();
+    hand.disassociateIamInstanceProfile(r -> r.associationId(association));
+  }
+
+  void oneHop() {
+    hand.modifyInstanceMetadataOptions(
+        r -> r.instanceId(stage.id("compute.instance")).httpPutResponseHopLimit(1));
+  }
+
+  private String roleName() {
+    return stage.id("identity.role");
+  }
+
+  private String profileName() {
+    return stage.id("identity.instanceProfile");
   }
 }

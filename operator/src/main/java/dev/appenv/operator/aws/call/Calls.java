@@ -2,6 +2,7 @@ package dev.appenv.operator.aws.call;
 
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -18,6 +19,10 @@ public interface Calls {
 
   default Ec2Client ec2(Permit permit) {
     return client(Ec2Client.class, permit);
+  }
+
+  default IamClient iam(Permit permit) {
+    return client(IamClient.class, permit);
   }
 
   default S3Client s3(Permit permit) {

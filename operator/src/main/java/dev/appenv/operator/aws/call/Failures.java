@@ -2,6 +2,7 @@ package dev.appenv.operator.aws.call;
 
 import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Outcome.Cause;
+import java.util.Locale;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,11 +32,13 @@ public final class Failures {
           "InvalidDBInstanceState",
           "InvalidDBSubnetGroupStateFault",
           BUCKET_NOT_EMPTY,
-          "OperationAborted");
+          "OperationAborted",
+          "DeleteConflict",
+          "ConcurrentModification");
 
   /** EC2's all end in {@code .NotFound}. */
   private static final Set<String> NOT_FOUND =
-      Set.of("DBInstanceNotFound", "DBSubnetGroupNotFoundFault", "NoSuchBucket");
+      Set.of("DBInstanceNotFound", "DBSubnetGroupNotFoundFault", "NoSuchBucket", "NoSuchEntity");
 
   private static final Set<String> NOT_SET =
       Set.of(
@@ -93,12 +96,21 @@ public final class Failures {
     var code = code(e);
     if (e.isThrottlingException() || code.equals("RequestLimitExceeded")) return Cause.THROTTLED;
     if (DENIED.contains(code)) return Cause.DENIED;
-    if (DEPENDENCY.contains(code)) return Cause.DEPENDENCY;
+    if (DEPENDENCY.contains(code) || isProfileAwaited(e)) return Cause.DEPENDENCY;
     if (code.endsWith("LimitExceeded")
         || code.contains("QuotaExceeded")
         || code.equals("TooManyBuckets")
         || code.startsWith("MaxConfigLimit")) return Cause.QUOTA;
     return e.statusCode() >= 500 || code.isEmpty() ? Cause.UNCERTAIN : Cause.REFUSED;
+  }
+
+  /** EC2 sees an instance profile, and the role in it, some seconds after IAM made it. */
+  private static boolean isProfileAwaited(AwsServiceException e) {
+    var details = e.awsErrorDetails();
+    return code(e).equals("InvalidParameterValue")
+        && String.valueOf(details == null ? null : details.errorMessage())
+            .toLowerCase(Locale.ROOT)
+            .contains("iam instance profile");
   }
 
   private static String message(AwsServiceException e) {

@@ -36,8 +36,20 @@ public enum Permit {
           "addTagsToResource",
           "putBucket.*",
           "putPublicAccessBlock",
-          "deleteBucket(Policy|Cors|Lifecycle)")),
-  DELETE(List.of("delete.*", "terminate.*", "release.*", "detach.*", "disassociate.*", "abort.*")),
+          "deleteBucket(Policy|Cors|Lifecycle)",
+          "updateAssumeRolePolicy",
+          "(put|delete)RolePolicy",
+          "(add|remove)Role(To|From)InstanceProfile",
+          "tag(Role|InstanceProfile)")),
+  DELETE(
+      List.of(
+          "delete.*",
+          "terminate.*",
+          "release.*",
+          "detach.*",
+          "disassociate.*",
+          "abort.*",
+          "removeRoleFromInstanceProfile")),
   /** Puts marks of ownership on and takes them off, and nothing else. */
   MARK(
       List.of(
@@ -45,7 +57,8 @@ public enum Permit {
           "deleteTags",
           "addTagsToResource",
           "removeTagsFromResource",
-          "putBucketTagging"));
+          "putBucketTagging",
+          "(un)?tag(Role|InstanceProfile)"));
 
   private static final Pattern READS =
       Pattern.compile("(describe|get|list|head).*|serviceName|serviceClientConfiguration|close");

@@ -13,9 +13,11 @@ import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -37,6 +39,7 @@ final class SdkCalls implements Calls {
   private static final List<Service<?, ?>> SERVICES =
       List.of(
           new Service<>(Ec2Client.class, Ec2Client::builder),
+          new Service<>(IamClient.class, IamClient::builder),
           new Service<>(RdsClient.class, RdsClient::builder),
           new Service<>(S3Client.class, SdkCalls::s3),
           new Service<>(SsmClient.class, SsmClient::builder),
@@ -88,6 +91,16 @@ final class SdkCalls implements Calls {
                     () -> new IllegalArgumentException(wanted.service() + " is not in the list")));
   }
 
+  /** There is one IAM in each partition, and its region is not one of the others. */
+  private Region ofIam() {
+    return switch (PartitionMetadata.of(region).id()) {
+      case "aws" -> Region.AWS_GLOBAL;
+      case "aws-cn" -> Region.AWS_CN_GLOBAL;
+      case "aws-us-gov" -> Region.AWS_US_GOV_GLOBAL;
+      default -> region;
+    };
+  }
+
   /** Another endpoint than AWS's own has no host name for each bucket. */
   private static S3ClientBuilder s3() {
     var elsewhere =
@@ -100,7 +113,7 @@ final class SdkCalls implements Calls {
   private <B extends AwsClientBuilder<B, C>, C> C make(Service<B, C> service, int attempts) {
     var builder = service.builder().get();
     builder
-        .region(region)
+        .region(service.type().equals(IamClient.class) ? ofIam() : region)
         .credentialsProvider(credentials)
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()

@@ -23,7 +23,11 @@ public final class Compute implements Noun {
   private static final Slot<InstanceType.Desired, InstanceType.LiveInstance> instance =
       new Slot<>(LogicalName.of("compute.instance"), new InstanceType())
           .needs(keyPair.name())
-          .after(SharedNames.MACHINE_SUBNET, SharedNames.MACHINE_ROUTES, SharedNames.MACHINE_GROUP);
+          .after(
+              SharedNames.MACHINE_SUBNET,
+              SharedNames.MACHINE_ROUTES,
+              SharedNames.MACHINE_GROUP,
+              SharedNames.MACHINE_PROFILE);
   private static final Slot<ElasticIpType.Desired, ElasticIpType.LiveAddress> address =
       new Slot<>(LogicalName.of("compute.address"), new ElasticIpType()).after(instance.name());
 
@@ -49,6 +53,7 @@ public final class Compute implements Noun {
                 SharedNames.MACHINE_GROUP,
                 spec.rootVolumeGiB() == null ? Defaults.ROOT_VOLUME_GIB : spec.rootVolumeGiB(),
                 compressed(wish.machine().userData()),
+                wish.spec().bucket() == null ? null : SharedNames.MACHINE_PROFILE,
                 tags.of(instance.name()))),
         address.wants(new ElasticIpType.Desired(instance.name(), tags.of(address.name()))));
   }

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -45,6 +46,7 @@ final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.L
 
   /**
    * @param userData as AWS takes it, compressed and in base64; secret
+   * @param profile null where the machine has no role
    */
   record Desired(
       String imageId,
@@ -54,8 +56,13 @@ final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.L
       LogicalName group,
       int rootVolumeGiB,
       String userData,
+      @Nullable LogicalName profile,
       Map<String, String> tags)
       implements AwsDesired {
+    @Nullable String profileName(Ids ids) {
+      return profile == null ? MachineProfile.NONE : ids.idOf(profile);
+    }
+
     @Override
     public String toString() {
       return "Desired[" + type + ", " + imageId + "]";
@@ -70,6 +77,8 @@ final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.L
       String subnetId,
       Set<String> groups,
       String metadataTokens,
+      String metadataHops,
+      String profile,
       String zone,
       Set<String> companions,
       Map<String, String> tags)
@@ -113,6 +122,18 @@ final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.L
               DriftClass.SECURITY,
               (d, ids) -> "required",
               LiveInstance::metadataTokens)
+          .plain(
+              "metadataOptions.httpPutResponseHopLimit",
+              RECONCILED,
+              DriftClass.RELEASE,
+              (d, ids) -> d.profile() == null ? null : String.valueOf(MachineProfile.HOPS),
+              LiveInstance::metadataHops)
+          .plain(
+              "iamInstanceProfile",
+              RECONCILED,
+              DriftClass.SECURITY,
+              (d, ids) -> d.profileName(ids),
+              LiveInstance::profile)
           .plain(
               "subnetId",
               IMMUTABLE,
@@ -193,7 +214,9 @@ final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.L
                 .userData(desired.userData())
                 .metadataOptions(o ->
                     o.httpTokens(HttpTokensState.REQUIRED)
+                        .httpPutResponseHopLimit(hops(desired))
                         .httpEndpoint(InstanceMetadataEndpointState.ENABLED))
+                .iamInstanceProfile(MachineProfile.of(desired.profile(), creation.ids()))
                 .blockDeviceMappings(b ->
                     b.deviceName("/dev/sda1")
                         .ebs(e ->
@@ -220,6 +243,11 @@ final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.L
     if (AwsType.touches(differences, "metadataOptions.httpTokens"))
       ec2.modifyInstanceMetadataOptions(
           r -> r.instanceId(live.id()).httpTokens(HttpTokensState.REQUIRED));
+    if (AwsType.touches(differences, "metadataOptions.httpPutResponseHopLimit"))
+      ec2.modifyInstanceMetadataOptions(
+          r -> r.instanceId(live.id()).httpPutResponseHopLimit(hops(desired)));
+    if (AwsType.touches(differences, "iamInstanceProfile"))
+      MachineProfile.put(ec2, live.id(), MachineProfile.of(desired.profile(), ids));
     // The type changes only while stopped; each look takes the next step, and the state is wanted
     // running throughout.
     if (AwsType.touches(differences, "type")) {
@@ -237,6 +265,10 @@ final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.L
     aws.ec2(Permit.DELETE).terminateInstances(r -> r.instanceIds(live.id()));
   }
 
+  private static @Nullable Integer hops(Desired desired) {
+    return desired.profile() == null ? null : MachineProfile.HOPS;
+  }
+
   private static LiveInstance live(Instance instance) {
     var options = instance.metadataOptions();
     return new LiveInstance(
@@ -247,6 +279,8 @@ final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.L
         instance.subnetId() == null ? "" : instance.subnetId(),
         new TreeSet<>(instance.securityGroups().stream().map(GroupIdentifier::groupId).toList()),
         options == null || options.httpTokens() == null ? "" : options.httpTokensAsString(),
+        options == null ? "" : String.valueOf(options.httpPutResponseHopLimit()),
+        MachineProfile.name(instance.iamInstanceProfile()),
         instance.placement() == null ? "" : instance.placement().availabilityZone(),
         volumes(instance),
         Ec2Tags.map(instance.tags()));

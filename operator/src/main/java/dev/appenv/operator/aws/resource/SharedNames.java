@@ -20,5 +20,11 @@ public final class SharedNames {
   /** Lets the machine reach what holds data, and nobody else. */
   public static final LogicalName DATA_GROUP = LogicalName.of("network.dataSecurityGroup");
 
+  /** By which the machine gets its role. */
+  public static final LogicalName MACHINE_PROFILE = LogicalName.of("identity.instanceProfile");
+
+  /** What the application on the machine may use. */
+  public static final LogicalName BUCKET = LogicalName.of("storage.bucket");
+
   private SharedNames() {}
 }

@@ -1,6 +1,7 @@
 package dev.appenv.operator.aws.storage;
 
 import dev.appenv.operator.aws.call.Failures;
+import dev.appenv.operator.aws.resource.PolicyDocument;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +93,7 @@ final class BucketReader {
 
   private @Nullable String policy() {
     return set(() -> s3.getBucketPolicy(r -> r.bucket(bucket)).policy())
-        .map(BucketPolicy::canonical)
+        .map(PolicyDocument::canonical)
         .orElse(null);
   }
 

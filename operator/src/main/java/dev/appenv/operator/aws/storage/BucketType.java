@@ -13,6 +13,7 @@ import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
 import dev.appenv.operator.aws.resource.KeepsData;
 import dev.appenv.operator.aws.resource.NamedType;
+import dev.appenv.operator.aws.resource.PolicyDocument;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldTable;
@@ -69,7 +70,7 @@ final class BucketType
 
     @Nullable String policy(Ids ids) {
       var bucket = ids.idOf(name);
-      return bucket == null ? null : BucketPolicy.canonical(BucketPolicy.tlsOnly(region, bucket));
+      return bucket == null ? null : PolicyDocument.canonical(BucketPolicy.tlsOnly(region, bucket));
     }
   }
 

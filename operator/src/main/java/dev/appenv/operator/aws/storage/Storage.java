@@ -3,10 +3,10 @@ package dev.appenv.operator.aws.storage;
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.Defaults;
 import dev.appenv.operator.aws.resource.Noun;
+import dev.appenv.operator.aws.resource.SharedNames;
 import dev.appenv.operator.aws.resource.VisibleTags;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.Facet;
-import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Phase;
@@ -22,7 +22,7 @@ public final class Storage implements Noun {
   private static final String REGION = "S3_REGION";
 
   private static final Slot<BucketType.Desired, BucketType.LiveBucket> bucket =
-      new Slot<>(LogicalName.of("storage.bucket"), new BucketType());
+      new Slot<>(SharedNames.BUCKET, new BucketType());
 
   @Override
   public List<Slot<?, ?>> slots() {

@@ -67,6 +67,7 @@ class ComputeValuesTest {
             LogicalName.of("network.machineSecurityGroup"),
             20,
             "c2VjcmV0",
+            null,
             Map.of());
     assertThat(desired.toString()).doesNotContain("c2VjcmV0");
   }

@@ -13,6 +13,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.IamInstanceProfile;
+import software.amazon.awssdk.services.ec2.model.IamInstanceProfileAssociation;
+import software.amazon.awssdk.services.ec2.model.IamInstanceProfileAssociationState;
+import software.amazon.awssdk.services.ec2.model.IamInstanceProfileSpecification;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceBlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.InstanceState;
@@ -36,6 +40,8 @@ final class Instances {
   private static final Set<InstanceStateName> MOVING =
       Set.of(
           InstanceStateName.PENDING, InstanceStateName.STOPPING, InstanceStateName.SHUTTING_DOWN);
+
+  private static final String ASSOCIATION = "iip-assoc-";
 
   private final MemoryRegion region;
   final Shelf<Instance> shelf;
@@ -102,7 +108,10 @@ final class Instances {
             .publicIpAddress(
                 Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()) ? "203.0.113.7" : null)
             .securityGroups(groups(request.securityGroupIds()))
-            .metadataOptions(o -> o.httpTokens(request.metadataOptions().httpTokens()))
+            .metadataOptions(o ->
+                o.httpTokens(request.metadataOptions().httpTokens())
+                    .httpPutResponseHopLimit(request.metadataOptions().httpPutResponseHopLimit()))
+            .iamInstanceProfile(profile(request.iamInstanceProfile()))
             .rootDeviceName("/dev/sda1")
             .blockDeviceMappings(b ->
                 b.deviceName("/dev/sda1").ebs(e -> e.volumeId(volume).deleteOnTermination(true)))
@@ -183,9 +192,53 @@ final class Instances {
     shelf.replace(
         request.instanceId(),
         instance.toBuilder()
-            .metadataOptions(o -> o.httpTokens(request.httpTokens().toString()))
+            .metadataOptions(
+                instance.metadataOptions().toBuilder()
+                    .httpTokens(
+                        request.httpTokens() == null
+                            ? instance.metadataOptions().httpTokensAsString()
+                            : request.httpTokensAsString())
+                    .httpPutResponseHopLimit(
+                        request.httpPutResponseHopLimit() == null
+                            ? instance.metadataOptions().httpPutResponseHopLimit()
+                            : request.httpPutResponseHopLimit())
+                    .build())
             .build());
     return ModifyInstanceMetadataOptionsResponse.builder().build();
+  }
+
+  private @Nullable IamInstanceProfile profile(@Nullable IamInstanceProfileSpecification wanted) {
+    if (wanted == null) return null;
+    region.identities.mustServe(wanted.name());
+    return IamInstanceProfile.builder().arn(region.identities.arn(wanted.name())).build();
+  }
+
+  /** An instance has one association at most, so it is known by the instance. */
+  List<IamInstanceProfileAssociation> associations(List<String> instanceIds) {
+    return instanceIds.stream()
+        .map(shelf::get)
+        .filter(i -> i.iamInstanceProfile() != null)
+        .map(i ->
+            IamInstanceProfileAssociation.builder()
+                .associationId(ASSOCIATION + i.instanceId())
+                .instanceId(i.instanceId())
+                .iamInstanceProfile(i.iamInstanceProfile())
+                .state(IamInstanceProfileAssociationState.ASSOCIATED)
+                .build())
+        .toList();
+  }
+
+  void associate(String id, @Nullable IamInstanceProfileSpecification wanted) {
+    var instance = shelf.get(id);
+    if (instance.iamInstanceProfile() != null)
+      throw AwsErrors.refused(
+          "IncorrectState", "There is an existing association for instance " + id);
+    shelf.replace(id, instance.toBuilder().iamInstanceProfile(profile(wanted)).build());
+  }
+
+  void replaceAssociation(String association, @Nullable IamInstanceProfileSpecification wanted) {
+    var id = association.substring(ASSOCIATION.length());
+    shelf.replace(id, shelf.get(id).toBuilder().iamInstanceProfile(profile(wanted)).build());
   }
 
   private AwsServiceException incorrectState(String id) {

@@ -4,6 +4,8 @@ import software.amazon.awssdk.services.ec2.model.AllocateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.AllocateAddressResponse;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressResponse;
+import software.amazon.awssdk.services.ec2.model.AssociateIamInstanceProfileRequest;
+import software.amazon.awssdk.services.ec2.model.AssociateIamInstanceProfileResponse;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTagsResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteKeyPairRequest;
@@ -12,6 +14,8 @@ import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteTagsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeIamInstanceProfileAssociationsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeIamInstanceProfileAssociationsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeKeyPairsRequest;
@@ -20,6 +24,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsResponse;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressResponse;
+import software.amazon.awssdk.services.ec2.model.DisassociateIamInstanceProfileRequest;
+import software.amazon.awssdk.services.ec2.model.DisassociateIamInstanceProfileResponse;
 import software.amazon.awssdk.services.ec2.model.ImportKeyPairRequest;
 import software.amazon.awssdk.services.ec2.model.ImportKeyPairResponse;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeRequest;
@@ -28,6 +34,8 @@ import software.amazon.awssdk.services.ec2.model.ModifyInstanceMetadataOptionsRe
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceMetadataOptionsResponse;
 import software.amazon.awssdk.services.ec2.model.ReleaseAddressRequest;
 import software.amazon.awssdk.services.ec2.model.ReleaseAddressResponse;
+import software.amazon.awssdk.services.ec2.model.ReplaceIamInstanceProfileAssociationRequest;
+import software.amazon.awssdk.services.ec2.model.ReplaceIamInstanceProfileAssociationResponse;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
@@ -155,5 +163,52 @@ public final class MemoryEc2 extends MemoryEc2Network {
   @Override
   public DeleteTagsResponse deleteTags(DeleteTagsRequest request) {
     return change("DeleteTags", () -> region.tags.delete(request));
+  }
+
+  @Override
+  public DescribeIamInstanceProfileAssociationsResponse describeIamInstanceProfileAssociations(
+      DescribeIamInstanceProfileAssociationsRequest request) {
+    return read(
+        "DescribeIamInstanceProfileAssociations",
+        DescribeIamInstanceProfileAssociationsResponse.builder().build(),
+        () ->
+            DescribeIamInstanceProfileAssociationsResponse.builder()
+                .iamInstanceProfileAssociations(
+                    region.instances.associations(request.filters().getFirst().values()))
+                .build());
+  }
+
+  @Override
+  public AssociateIamInstanceProfileResponse associateIamInstanceProfile(
+      AssociateIamInstanceProfileRequest request) {
+    return change(
+        "AssociateIamInstanceProfile",
+        () -> {
+          region.instances.associate(request.instanceId(), request.iamInstanceProfile());
+          return AssociateIamInstanceProfileResponse.builder().build();
+        });
+  }
+
+  @Override
+  public ReplaceIamInstanceProfileAssociationResponse replaceIamInstanceProfileAssociation(
+      ReplaceIamInstanceProfileAssociationRequest request) {
+    return change(
+        "ReplaceIamInstanceProfileAssociation",
+        () -> {
+          region.instances.replaceAssociation(
+              request.associationId(), request.iamInstanceProfile());
+          return ReplaceIamInstanceProfileAssociationResponse.builder().build();
+        });
+  }
+
+  @Override
+  public DisassociateIamInstanceProfileResponse disassociateIamInstanceProfile(
+      DisassociateIamInstanceProfileRequest request) {
+    return change(
+        "DisassociateIamInstanceProfile",
+        () -> {
+          region.instances.replaceAssociation(request.associationId(), null);
+          return DisassociateIamInstanceProfileResponse.builder().build();
+        });
   }
 }

@@ -24,6 +24,7 @@ public final class MemoryRegion {
   final Addresses addresses = new Addresses(this);
   final Databases databases = new Databases(this);
   final Buckets buckets = new Buckets(this);
+  final Identities identities = new Identities(this);
 
   String newId(String prefix) {
     lastId++;
@@ -95,6 +96,8 @@ public final class MemoryRegion {
     databases.groups.all().forEach(g -> ids.add(g.dbSubnetGroupName()));
     databases.instances.all().forEach(i -> ids.add(i.dbInstanceIdentifier()));
     buckets.shelf.all().forEach(b -> ids.add(b.name));
+    identities.roles.all().forEach(r -> ids.add(r.name));
+    identities.profiles.all().forEach(p -> ids.add(p.name));
     return ids;
   }
 
@@ -123,6 +126,8 @@ public final class MemoryRegion {
     databases.groups.all().forEach(g -> all.put(g.dbSubnetGroupName(), g.toString()));
     databases.instances.all().forEach(i -> all.put(i.dbInstanceIdentifier(), i.toString()));
     buckets.shelf.all().forEach(b -> all.put(b.name, b.toString()));
+    identities.roles.all().forEach(r -> all.put(r.name, r.toString()));
+    identities.profiles.all().forEach(p -> all.put(p.name, p.toString()));
     all.replaceAll((id, text) -> text + " " + tags.of(id));
     return all;
   }

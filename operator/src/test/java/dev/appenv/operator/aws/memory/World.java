@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -52,6 +53,11 @@ public final class World implements AwsClients {
     return new MemoryS3(region(scope), scope.region(), new Wire());
   }
 
+  /** The same for roles. */
+  public IamClient identityHand(Scope scope) {
+    return new MemoryIam(region(scope), new Wire());
+  }
+
   @Override
   public Calls in(String account, String region) {
     return clients.computeIfAbsent(
@@ -62,6 +68,7 @@ public final class World implements AwsClients {
                     new MemoryEc2(region(account, region), wire),
                     new MemoryRds(region(account, region), wire, clock),
                     new MemoryS3(region(account, region), region, wire),
+                    new MemoryIam(region(account, region), wire),
                     new MemorySsm(wire))));
   }
 
