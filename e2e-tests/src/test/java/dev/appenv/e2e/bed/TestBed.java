@@ -194,7 +194,7 @@ public final class TestBed implements AutoCloseable {
   public void addAccount(String name) {
     var account = new AwsAccount();
     account.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    account.setSpec(new AwsAccountSpec(null, List.of(REGION), List.of("*"), null));
+    account.setSpec(new AwsAccountSpec(null, List.of(REGION), List.of("*"), null, null));
     kubernetes.resource(account).serverSideApply();
   }
 

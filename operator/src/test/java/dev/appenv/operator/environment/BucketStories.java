@@ -15,7 +15,7 @@ final class BucketStories {
           .sorted()
           .toList();
 
-  private static final Story CREATE =
+  static final Story CREATE =
       new Story(
           "create of a bucket that shows late",
           s -> {

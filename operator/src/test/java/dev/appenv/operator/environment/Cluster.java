@@ -40,6 +40,7 @@ final class Cluster {
   private final AppEnvironment environment = new AppEnvironment();
   private final AwsAccount account = new AwsAccount();
   private Map<String, String> accountTags = Map.of("team", "shop");
+  private @Nullable String boundary;
   private final MemorySecrets secrets = new MemorySecrets();
   private @Nullable AppEnvironmentStatus status;
   private boolean deleting;
@@ -88,6 +89,10 @@ final class Cluster {
 
   void accountTags(Map<String, String> tags) {
     accountTags = tags;
+  }
+
+  void permissionsBoundary(String arn) {
+    boundary = arn;
   }
 
   /** Somebody put another key into the Secret. */
@@ -169,7 +174,7 @@ final class Cluster {
   }
 
   private AwsAccount account() {
-    account.setSpec(new AwsAccountSpec(null, null, List.of("*"), accountTags));
+    account.setSpec(new AwsAccountSpec(null, null, List.of("*"), accountTags, boundary));
     return account;
   }
 
