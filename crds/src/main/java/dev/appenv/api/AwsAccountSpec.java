@@ -46,7 +46,19 @@ public record AwsAccountSpec(
             message =
                 "must be AWS tags: keys of 1 to 128 characters; letters, digits, spaces and any of"
                     + " _.:/=+-@ in keys and values")
-        @Nullable Map<String, @Size(max = 256) String> defaultTags) {
+        @Nullable Map<String, @Size(max = 256) String> defaultTags,
+    @JsonPropertyDescription(
+            "ARN of the IAM policy that bounds what the roles of machines may do, such as"
+                + " arn:aws:iam::123456789012:policy/appenv-machines. Roles keep theirs when it is"
+                + " left out later. Default: none.")
+        @Size(max = 640)
+        @ValidationRule(
+            value =
+                "self.matches(r'^arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[A-Za-z0-9_+=,.@/-]+$')",
+            message =
+                "must be the ARN of an IAM policy, such as"
+                    + " arn:aws:iam::123456789012:policy/appenv-machines")
+        @Nullable String permissionsBoundaryArn) {
   static final String TAG = "^[\\pL\\pZ\\pN_.:/=+@-]*$";
 
   public record AssumeRole(

@@ -30,7 +30,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is up already; it is used and left up.
  */
 public final class TestBed implements AutoCloseable {
-  static final String REGION = "eu-central-1";
+  /** Of everything in AWS. */
+  public static final String REGION = "eu-central-1";
 
   /** The account of all environments that do not name another. */
   static final String ACCOUNT = "lab";
@@ -194,7 +195,7 @@ public final class TestBed implements AutoCloseable {
   public void addAccount(String name) {
     var account = new AwsAccount();
     account.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    account.setSpec(new AwsAccountSpec(null, List.of(REGION), List.of("*"), null));
+    account.setSpec(new AwsAccountSpec(null, List.of(REGION), List.of("*"), null, null));
     kubernetes.resource(account).serverSideApply();
   }
 

@@ -18,8 +18,10 @@ public final class Accounts {
      * The account may be used.
      *
      * @param tags to be put on everything
+     * @param permissionsBoundary ARN of the policy that bounds all roles; null for none
      */
-    record Granted(Map<String, String> tags) implements Permission {}
+    record Granted(Map<String, String> tags, @Nullable String permissionsBoundary)
+        implements Permission {}
 
     /**
      * The account may not be used, or is not there.
@@ -60,6 +62,7 @@ public final class Accounts {
           "RegionNotAllowed",
           "spec.aws.region: AwsAccount %s allows %s, not %s"
               .formatted(name, String.join(", ", regions), region));
-    return new Permission.Granted(spec.defaultTags() == null ? Map.of() : spec.defaultTags());
+    return new Permission.Granted(
+        spec.defaultTags() == null ? Map.of() : spec.defaultTags(), spec.permissionsBoundaryArn());
   }
 }

@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -78,7 +77,7 @@ final class Pipeline {
         scope.account(), known.owner().namespace(), scope.region())) {
       case Accounts.Permission.Refused(var reason, var message) ->
           stop(environment, known, Problem.person(reason, message), now);
-      case Accounts.Permission.Granted(var tags) ->
+      case Accounts.Permission.Granted granted ->
           switch (secrets.machineKeys(
               environment,
               () -> hasMachine(scope, known, environment.getSpec()),
@@ -90,16 +89,18 @@ final class Pipeline {
               yield switch (resolve(context)) {
                 case Resolution.Failed<Wish.Resolved>(_, var message) ->
                     stop(environment, known, Problem.person("LookupFailed", message), now);
-                case Resolution.Found<Wish.Resolved>(var resolved) -> run(context, resolved, tags);
+                case Resolution.Found<Wish.Resolved>(var resolved) ->
+                    run(context, resolved, granted);
               };
             }
           };
     };
   }
 
-  private Duration run(Context context, Wish.Resolved resolved, Map<String, String> tags) {
+  private Duration run(
+      Context context, Wish.Resolved resolved, Accounts.Permission.Granted granted) {
     var known = context.known();
-    var wish = wish(context, resolved, tags);
+    var wish = wish(context, resolved, granted);
     var desired = engine.infrastructure().desired(wish);
     var observation = observe(context, desired);
     var plan = engine.plan(desired, observation, known);
@@ -148,7 +149,7 @@ final class Pipeline {
     return resolution;
   }
 
-  private Wish wish(Context context, Wish.Resolved resolved, Map<String, String> tags) {
+  private Wish wish(Context context, Wish.Resolved resolved, Accounts.Permission.Granted granted) {
     var machine =
         new Wish.Machine(
             context.keys().client().publicKey(), UserData.render(context.keys(), new TreeMap<>()));
@@ -159,7 +160,13 @@ final class Pipeline {
             engine.infrastructure().passwords(environment.getSpec()),
             Lifecycles.adopting(environment).isPresent());
     return new Wish(
-        context.known().owner(), environment.getSpec(), resolved, machine, passwords, tags);
+        context.known().owner(),
+        environment.getSpec(),
+        resolved,
+        machine,
+        passwords,
+        granted.tags(),
+        granted.permissionsBoundary());
   }
 
   private Observation observe(Context context, DesiredEnvironment desired) {

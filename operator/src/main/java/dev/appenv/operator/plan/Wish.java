@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param machine how the machine is entered and how it boots
  * @param passwords those that the nouns asked for
  * @param tags of the account, put on everything
+ * @param permissionsBoundary of the account: bounds what roles may do; null for none
  */
 public record Wish(
     Owner owner,
@@ -19,7 +20,8 @@ public record Wish(
     Resolved resolved,
     Machine machine,
     Passwords passwords,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    @Nullable String permissionsBoundary) {
 
   /**
    * Looked up once and then kept, so that a newer image is no drift.

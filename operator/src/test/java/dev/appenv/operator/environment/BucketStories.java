@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What the operator does with a bucket, from beginning to end. */
 final class BucketStories {
-  private static final Story CREATE =
+  static final Story CREATE =
       new Story(
           "create of a bucket that shows late",
           s -> {

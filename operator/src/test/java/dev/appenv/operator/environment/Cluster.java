@@ -43,6 +43,7 @@ final class Cluster {
   private final AwsAccount account = new AwsAccount();
   private Map<String, String> accountTags = Map.of("team", "shop");
   private final List<ConfigMap> tombstones = new ArrayList<>();
+  private @Nullable String boundary;
   private final MemorySecrets secrets = new MemorySecrets();
   private @Nullable AppEnvironmentStatus status;
   private boolean deleting;
@@ -91,6 +92,10 @@ final class Cluster {
 
   void accountTags(Map<String, String> tags) {
     accountTags = tags;
+  }
+
+  void permissionsBoundary(String arn) {
+    boundary = arn;
   }
 
   /** Somebody put another key into the Secret. */
@@ -172,7 +177,7 @@ final class Cluster {
   }
 
   private AwsAccount account() {
-    account.setSpec(new AwsAccountSpec(null, null, List.of("*"), accountTags));
+    account.setSpec(new AwsAccountSpec(null, null, List.of("*"), accountTags, boundary));
     return account;
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What the operator does with a database, from beginning to end. */
 final class DatabaseStories {
-  private static final Story CREATE =
+  static final Story CREATE =
       new Story(
           "create with a database, where new things show late",
           s -> {

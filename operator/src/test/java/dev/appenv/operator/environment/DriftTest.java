@@ -35,6 +35,8 @@ class DriftTest {
   /** What is known by its name is read by itself, every six sweep intervals. */
   private static final int LATER = 14;
 
+  private static final String BOUNDARY = "arn:aws:iam::123456789012:policy/machines";
+
   /** Made again only when a person says so; see {@link BucketTest}. */
   private static final String ASKED_ABOUT = "S3 bucket";
 
@@ -168,6 +170,7 @@ class DriftTest {
               "identity.role",
               "otherPolicies[arn:aws:iam::aws:policy/AdministratorAccess]",
               w -> w.attach("arn:aws:iam::aws:policy/AdministratorAccess")),
+          new Deed("identity.role", "permissionsBoundary", Wrecker::unbound),
           new Deed("identity.role", "tags[Name]", Wrecker::tagRole),
           new Deed("identity.role", "IAM role", Wrecker::role),
           new Deed("identity.instanceProfile", "role", Wrecker::takeRoleOut),
@@ -233,6 +236,7 @@ class DriftTest {
                 deed.toString(),
                 () -> {
                   var stage = new Stage();
+                  stage.cluster.permissionsBoundary(BOUNDARY);
                   stage.cluster.apply(deed.spec());
                   stage.untilAsDesired();
                   var names = stage.ownedNames();
@@ -258,6 +262,7 @@ class DriftTest {
                 deed.toString(),
                 () -> {
                   var stage = new Stage();
+                  stage.cluster.permissionsBoundary(BOUNDARY);
                   stage.cluster.apply(Specs.reportOnly(deed.spec()));
                   stage.untilAsDesired();
                   var wanted = deed.resource() + " " + expected(stage, deed);

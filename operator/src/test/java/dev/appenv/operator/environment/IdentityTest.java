@@ -31,6 +31,19 @@ class IdentityTest {
   }
 
   @Test
+  void the_role_is_bound_by_the_policy_that_the_account_names() {
+    var stage = new Stage();
+    stage.cluster.permissionsBoundary("arn:aws:iam::123456789012:policy/one");
+    stage.cluster.apply(Specs.bucket(Specs.DEDICATED, "{}"));
+    stage.untilAsDesired();
+    assertThat(stage.world.wire().changes()).doesNotContain("PutRolePermissionsBoundary");
+    stage.cluster.permissionsBoundary("arn:aws:iam::123456789012:policy/another");
+    stage.passes(4);
+    var role = stage.identity.getRole(r -> r.roleName(stage.id("identity.role"))).role();
+    assertThat(role.permissionsBoundary().permissionsBoundaryArn()).endsWith("policy/another");
+  }
+
+  @Test
   void a_new_machine_starts_with_it_and_its_containers_reach_it() {
     var stage = Stage.withBucket();
     assertThat(stage.instance().iamInstanceProfile().arn())

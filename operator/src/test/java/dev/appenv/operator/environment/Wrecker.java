@@ -280,6 +280,10 @@ final class Wrecker {
     identity.attachRolePolicy(r -> r.roleName(roleName()).policyArn(arn));
   }
 
+  void unbound() {
+    identity.deleteRolePermissionsBoundary(r -> r.roleName(roleName()));
+  }
+
   void tagRole() {
     identity.tagRole(r -> r.roleName(roleName()).tags(t -> t.key("Name").value("mine now")));
   }

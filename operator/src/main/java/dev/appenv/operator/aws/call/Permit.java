@@ -39,6 +39,7 @@ public enum Permit {
           "deleteBucket(Policy|Cors|Lifecycle)",
           "updateAssumeRolePolicy",
           "(put|delete)RolePolicy",
+          "putRolePermissionsBoundary",
           "(add|remove)Role(To|From)InstanceProfile",
           "tag(Role|InstanceProfile)")),
   DELETE(

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Tag;
@@ -106,9 +107,9 @@ interface IamType<D extends AwsDesired, L extends AwsLive> extends NamedType<D, 
   }
 
   /** What IAM shows; nothing where it says that there is none. */
-  static <T> Optional<T> present(Supplier<T> read) {
+  static <T> Optional<T> present(Supplier<@Nullable T> read) {
     try {
-      return Optional.of(read.get());
+      return Optional.ofNullable(read.get());
     } catch (AwsServiceException e) {
       if (Failures.isNotFound(e)) return Optional.empty();
       throw e;

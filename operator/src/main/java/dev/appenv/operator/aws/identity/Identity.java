@@ -34,7 +34,11 @@ public final class Identity implements Noun {
     return List.of(
         role.wants(
             new RoleType.Desired(
-                role.name(), wish.spec().aws().region(), SharedNames.BUCKET, tags.of(role.name()))),
+                role.name(),
+                wish.spec().aws().region(),
+                SharedNames.BUCKET,
+                wish.permissionsBoundary(),
+                tags.of(role.name()))),
         profile.wants(
             new InstanceProfileType.Desired(profile.name(), role.name(), tags.of(profile.name()))));
   }

@@ -66,14 +66,16 @@ final class InstanceProfileType
   public Optional<LiveProfile> find(Calls aws, String id) {
     return IamType.present(() ->
         live(
+            id,
             aws.iam(Permit.READ)
                 .getInstanceProfile(r -> r.instanceProfileName(id))
                 .instanceProfile()));
   }
 
-  private static LiveProfile live(InstanceProfile profile) {
+  private static LiveProfile live(String id, @Nullable InstanceProfile profile) {
+    if (profile == null) throw new EmptyAnswer(id);
     return new LiveProfile(
-        profile.instanceProfileName(),
+        id,
         profile.roles().stream().findFirst().map(Role::roleName).orElse(null),
         IamType.map(profile.tags()));
   }

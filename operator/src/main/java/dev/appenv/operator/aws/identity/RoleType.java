@@ -36,8 +36,14 @@ final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
 
   /**
    * @param bucket what the role may use
+   * @param permissionsBoundary null where the account has none: then it stays as it is
    */
-  record Desired(LogicalName name, String region, LogicalName bucket, Map<String, String> tags)
+  record Desired(
+      LogicalName name,
+      String region,
+      LogicalName bucket,
+      @Nullable String permissionsBoundary,
+      Map<String, String> tags)
       implements AwsDesired {
     @Nullable String permissions(Ids ids) {
       var id = ids.idOf(bucket);
@@ -53,6 +59,7 @@ final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
       String trustPolicy,
       @Nullable String permissions,
       Set<String> otherPolicies,
+      @Nullable String permissionsBoundary,
       Map<String, String> tags)
       implements AwsLive {
     @Override
@@ -83,7 +90,13 @@ final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
               RECONCILED,
               DriftClass.SECURITY,
               (d, ids) -> Set.of(),
-              LiveRole::otherPolicies);
+              LiveRole::otherPolicies)
+          .plain(
+              "permissionsBoundary",
+              RECONCILED,
+              DriftClass.SECURITY,
+              (d, ids) -> d.permissionsBoundary(),
+              LiveRole::permissionsBoundary);
 
   private static final Facts<Desired, LiveRole> FACTS =
       new Facts<>(
@@ -97,11 +110,12 @@ final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
   @Override
   public Optional<LiveRole> find(Calls aws, String id) {
     var iam = aws.iam(Permit.READ);
-    return IamType.present(() -> live(iam, iam.getRole(r -> r.roleName(id)).role()));
+    return IamType.present(() -> live(iam, id, iam.getRole(r -> r.roleName(id)).role()));
   }
 
-  private static LiveRole live(IamClient iam, Role role) {
-    var id = role.roleName();
+  private static LiveRole live(IamClient iam, String id, @Nullable Role role) {
+    if (role == null) throw new EmptyAnswer(id);
+    var boundary = role.permissionsBoundary();
     var written =
         iam.listRolePoliciesPaginator(r -> r.roleName(id)).policyNames().stream().toList();
     var others =
@@ -115,6 +129,7 @@ final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
         document(role.assumeRolePolicyDocument()),
         written.contains(RolePolicies.NAME) ? permissions(iam, id) : null,
         others,
+        boundary == null ? null : boundary.permissionsBoundaryArn(),
         IamType.map(role.tags()));
   }
 
@@ -140,6 +155,7 @@ final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
             r.roleName(name)
                 .path(IamType.path(creation.owner()))
                 .assumeRolePolicyDocument(RolePolicies.MACHINES_ONLY)
+                .permissionsBoundary(desired.permissionsBoundary())
                 .tags(IamType.list(creation.tags())));
     return name;
   }
@@ -156,6 +172,9 @@ final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
     differences.stream()
         .filter(difference -> difference.field().equals("otherPolicies"))
         .forEach(difference -> takeAway(iam, id, difference.element()));
+    if (AwsType.touches(differences, "permissionsBoundary"))
+      iam.putRolePermissionsBoundary(
+          r -> r.roleName(id).permissionsBoundary(desired.permissionsBoundary()));
     if (AwsType.touches(differences, "permissions"))
       iam.putRolePolicy(r ->
           r.roleName(id)

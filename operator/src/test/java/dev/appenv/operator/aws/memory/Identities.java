@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.Tag;
 
@@ -17,6 +18,7 @@ final class Identities {
     final String name;
     final String path;
     String trust;
+    @Nullable String boundary;
     final Map<String, String> written = new TreeMap<>();
     final Set<String> attached = new TreeSet<>();
 
@@ -28,7 +30,7 @@ final class Identities {
 
     @Override
     public String toString() {
-      return List.of(name, path, trust, written, attached).toString();
+      return List.of(name, path, trust, String.valueOf(boundary), written, attached).toString();
     }
   }
 
@@ -60,9 +62,10 @@ final class Identities {
     this.profiles = new Shelf<>(region, NO_ENTITY, Map.of());
   }
 
-  void createRole(String name, String path, String trust, List<Tag> tags) {
+  void createRole(
+      String name, String path, String trust, @Nullable String boundary, List<Tag> tags) {
     if (roles.find(name).isPresent()) throw taken(name);
-    roles.add(name, new Role(name, path, trust));
+    roles.add(name, new Role(name, path, trust)).boundary = boundary;
     tag(name, tags);
   }
 
@@ -132,10 +135,15 @@ final class Identities {
   }
 
   software.amazon.awssdk.services.iam.model.Role shown(Role role) {
+    var boundary = role.boundary;
     return software.amazon.awssdk.services.iam.model.Role.builder()
         .roleName(role.name)
         .path(role.path)
         .assumeRolePolicyDocument(encoded(role.trust))
+        .permissionsBoundary(
+            boundary == null
+                ? null
+                : AttachedPermissionsBoundary.builder().permissionsBoundaryArn(boundary).build())
         .tags(tags(role.name))
         .build();
   }

@@ -14,6 +14,8 @@ import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
 import software.amazon.awssdk.services.iam.model.DeleteInstanceProfileRequest;
 import software.amazon.awssdk.services.iam.model.DeleteInstanceProfileResponse;
+import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryRequest;
+import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryResponse;
 import software.amazon.awssdk.services.iam.model.DeleteRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.DeleteRoleRequest;
@@ -34,6 +36,8 @@ import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesResponse;
 import software.amazon.awssdk.services.iam.model.ListRolesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolesResponse;
+import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRequest;
+import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryResponse;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.RemoveRoleFromInstanceProfileRequest;
@@ -167,6 +171,7 @@ public final class MemoryIam implements IamClient {
                 request.roleName(),
                 request.path(),
                 request.assumeRolePolicyDocument(),
+                request.permissionsBoundary(),
                 request.tags()));
     return CreateRoleResponse.builder().build();
   }
@@ -270,6 +275,22 @@ public final class MemoryIam implements IamClient {
         "UntagInstanceProfile",
         () -> identities.untag(request.instanceProfileName(), request.tagKeys()));
     return UntagInstanceProfileResponse.builder().build();
+  }
+
+  @Override
+  public PutRolePermissionsBoundaryResponse putRolePermissionsBoundary(
+      PutRolePermissionsBoundaryRequest request) {
+    change(
+        "PutRolePermissionsBoundary",
+        () -> role(request.roleName()).boundary = request.permissionsBoundary());
+    return PutRolePermissionsBoundaryResponse.builder().build();
+  }
+
+  @Override
+  public DeleteRolePermissionsBoundaryResponse deleteRolePermissionsBoundary(
+      DeleteRolePermissionsBoundaryRequest request) {
+    change("DeleteRolePermissionsBoundary", () -> role(request.roleName()).boundary = null);
+    return DeleteRolePermissionsBoundaryResponse.builder().build();
   }
 
   private Identities.Role role(String name) {
