@@ -12,6 +12,11 @@ public record AppEnvironmentSpec(
         NetworkSpec network,
     @JsonPropertyDescription("The machine (an EC2 instance) that runs the application.")
         InstanceSpec instance,
+    @JsonPropertyDescription(
+            "A cache (Amazon ElastiCache) that only the machine reaches. The application finds it by"
+                + " REDIS_URL. Taken away from here, it is deleted; its data stay in a snapshot"
+                + " unless lifecycle.deletionPolicy is Delete.")
+        @Nullable CacheSpec cache,
     @JsonPropertyDescription("How a new commit is brought onto the machine.")
         @Nullable ReleaseSpec release,
     @JsonPropertyDescription("Which service answers requests from outside.") IngressSpec ingress,

@@ -8,6 +8,11 @@ public final class Defaults {
   public static final String COMPOSE_FILE = "docker-compose.yml";
   public static final String POLL_INTERVAL = "1m";
   public static final int ROOT_VOLUME_GIB = 20;
+  public static final String VALKEY_VERSION = "8.0";
+  public static final String REDIS_VERSION = "7.1";
+  public static final String CACHE_NODE_TYPE = "cache.t4g.micro";
+  public static final int CACHE_NODES = 1;
+  public static final int CACHE_SNAPSHOT_DAYS = 1;
   public static final String RELEASE_TIMEOUT = "5m";
 
   private Defaults() {}
