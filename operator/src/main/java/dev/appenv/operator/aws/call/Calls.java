@@ -2,6 +2,8 @@ package dev.appenv.operator.aws.call;
 
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /**
  * The clients of one account and region. Reads are retried by the SDK; changes never are, for a
@@ -17,5 +19,14 @@ public interface Calls {
 
   default Ec2Client ec2(Permit permit) {
     return client(Ec2Client.class, permit);
+  }
+
+  default ElastiCacheClient elastiCache(Permit permit) {
+    return client(ElastiCacheClient.class, permit);
+  }
+
+  /** The tags of the services that do not list theirs; only ever read here. */
+  default ResourceGroupsTaggingApiClient tagging() {
+    return client(ResourceGroupsTaggingApiClient.class, Permit.READ);
   }
 }

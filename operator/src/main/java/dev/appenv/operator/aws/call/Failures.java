@@ -21,12 +21,33 @@ public final class Failures {
           "SignatureDoesNotMatch",
           "UnrecognizedClientException");
   private static final Set<String> DEPENDENCY =
-      Set.of("DependencyViolation", "InvalidIPAddress.InUse", "ResourceInUse");
+      Set.of(
+          "DependencyViolation",
+          "InvalidIPAddress.InUse",
+          "ResourceInUse",
+          "CacheSubnetGroupInUse",
+          "SubnetInUse",
+          "InvalidCacheClusterState",
+          "InvalidReplicationGroupState",
+          "InvalidVPCNetworkStateFault");
+  private static final Set<String> NOT_FOUND =
+      Set.of(
+          "CacheClusterNotFound", "CacheSubnetGroupNotFoundFault", "ReplicationGroupNotFoundFault");
+  private static final Set<String> THROTTLED =
+      Set.of("RequestLimitExceeded", "APICallRateForCustomerExceeded");
+  private static final Set<String> QUOTA =
+      Set.of(
+          "CacheSubnetGroupQuotaExceeded",
+          "ClusterQuotaForCustomerExceeded",
+          "NodeQuotaForClusterExceeded",
+          "NodeQuotaForCustomerExceeded",
+          "SnapshotQuotaExceededFault",
+          "TagQuotaPerResourceExceeded");
 
   private Failures() {}
 
   public static boolean isNotFound(AwsServiceException e) {
-    return code(e).endsWith(".NotFound") || code(e).equals("InvalidAllocationID.NotFound");
+    return code(e).endsWith(".NotFound") || NOT_FOUND.contains(code(e));
   }
 
   public static String code(AwsServiceException e) {
@@ -53,9 +74,10 @@ public final class Failures {
 
   private static Cause cause(AwsServiceException e) {
     var code = code(e);
-    if (e.isThrottlingException() || code.equals("RequestLimitExceeded")) return Cause.THROTTLED;
+    if (e.isThrottlingException() || THROTTLED.contains(code)) return Cause.THROTTLED;
     if (DENIED.contains(code)) return Cause.DENIED;
     if (DEPENDENCY.contains(code)) return Cause.DEPENDENCY;
+    if (QUOTA.contains(code)) return Cause.QUOTA;
     if (code.endsWith("LimitExceeded") || code.startsWith("MaxConfigLimit")) return Cause.QUOTA;
     return e.statusCode() >= 500 || code.isEmpty() ? Cause.UNCERTAIN : Cause.REFUSED;
   }

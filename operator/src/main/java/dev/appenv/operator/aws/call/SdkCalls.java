@@ -15,6 +15,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -33,6 +35,9 @@ final class SdkCalls implements Calls {
   private static final List<Service<?, ?>> SERVICES =
       List.of(
           new Service<>(Ec2Client.class, Ec2Client::builder),
+          new Service<>(ElastiCacheClient.class, ElastiCacheClient::builder),
+          new Service<>(
+              ResourceGroupsTaggingApiClient.class, ResourceGroupsTaggingApiClient::builder),
           new Service<>(SsmClient.class, SsmClient::builder),
           new Service<>(StsClient.class, StsClient::builder));
 

@@ -42,9 +42,9 @@ public final class Network implements Noun {
   private static final Slot<SubnetType.Desired, SubnetType.LiveSubnet> publicB =
       new Slot<>(LogicalName.of("network.publicSubnetB"), SUBNET_TYPE).needs(VPC);
   private static final Slot<SubnetType.Desired, SubnetType.LiveSubnet> privateA =
-      new Slot<>(LogicalName.of("network.privateSubnetA"), SUBNET_TYPE).needs(VPC);
+      new Slot<>(SharedNames.PRIVATE_SUBNET_A, SUBNET_TYPE).needs(VPC);
   private static final Slot<SubnetType.Desired, SubnetType.LiveSubnet> privateB =
-      new Slot<>(LogicalName.of("network.privateSubnetB"), SUBNET_TYPE).needs(VPC);
+      new Slot<>(SharedNames.PRIVATE_SUBNET_B, SUBNET_TYPE).needs(VPC);
   private static final Slot<RouteTableType.Desired, RouteTableType.LiveTable> publicRoutes =
       new Slot<>(SharedNames.MACHINE_ROUTES, TABLE_TYPE)
           .needs(VPC, publicA.name(), publicB.name())
@@ -55,8 +55,7 @@ public final class Network implements Noun {
   private static final Slot<SecurityGroupType.Desired, SecurityGroupType.LiveGroup> machineGroup =
       new Slot<>(SharedNames.MACHINE_GROUP, GROUP_TYPE).needs(VPC);
   private static final Slot<SecurityGroupType.Desired, SecurityGroupType.LiveGroup> dataGroup =
-      new Slot<>(LogicalName.of("network.dataSecurityGroup"), GROUP_TYPE)
-          .needs(VPC, SharedNames.MACHINE_GROUP);
+      new Slot<>(SharedNames.DATA_GROUP, GROUP_TYPE).needs(VPC, SharedNames.MACHINE_GROUP);
 
   @Override
   public List<Slot<?, ?>> slots() {

@@ -12,5 +12,11 @@ public final class SharedNames {
 
   public static final LogicalName MACHINE_GROUP = LogicalName.of("network.machineSecurityGroup");
 
+  public static final LogicalName PRIVATE_SUBNET_A = LogicalName.of("network.privateSubnetA");
+  public static final LogicalName PRIVATE_SUBNET_B = LogicalName.of("network.privateSubnetB");
+
+  /** What only the machine reaches. */
+  public static final LogicalName DATA_GROUP = LogicalName.of("network.dataSecurityGroup");
+
   private SharedNames() {}
 }
