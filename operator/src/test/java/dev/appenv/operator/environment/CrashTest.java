@@ -27,7 +27,7 @@ class CrashTest {
 
   @TestFactory
   Stream<DynamicTest> however_it_ends_nothing_is_duplicated_orphaned_or_lost() {
-    return Story.ALL.stream()
+    return Stream.concat(Story.ALL.stream(), CacheStories.ALL.stream())
         .flatMap(story -> {
           var calls = story.calls();
           System.out.printf(

@@ -3,6 +3,7 @@ package dev.appenv.operator.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.DriftStatus;
 import dev.appenv.operator.aws.AwsInfrastructure;
 import dev.appenv.operator.aws.memory.World;
@@ -41,7 +42,13 @@ class DriftTest {
           "imageId",
           "publicKey",
           "userData",
-          "rootVolume");
+          "rootVolume",
+          "engine",
+          "nodes",
+          "subnetGroup",
+          "encryptionAtRest",
+          "authTokenEnabled",
+          "authToken");
 
   /**
    * @param resource logical name
@@ -51,6 +58,10 @@ class DriftTest {
     @Override
     public String toString() {
       return resource + " " + field;
+    }
+
+    AppEnvironmentSpec spec() {
+      return resource.startsWith("cache.") ? Specs.cache(Specs.DEDICATED, "{}") : Specs.DEDICATED;
     }
 
     String fieldName() {
@@ -131,6 +142,48 @@ class DriftTest {
               w -> w.groups("network.dataSecurityGroup")),
           new Deed("compute.instance", "metadataOptions.httpTokens", Wrecker::allowImdsV1),
           new Deed("compute.address", "instance", Wrecker::disassociateAddress),
+          new Deed(
+              "cache.subnetGroup", "subnets[{network.publicSubnetB}]", Wrecker::moveSubnetGroup),
+          new Deed(
+              "cache.subnetGroup",
+              "tags[Name]",
+              w -> w.renameCache("cache.subnetGroup", "subnetgroup")),
+          new Deed("cache.subnetGroup", "cache subnet group", Wrecker::subnetGroup),
+          new Deed("cache.replicationGroup", "replication group", Wrecker::replicationGroup),
+          new Deed(
+              "cache.replicationGroup",
+              "tags[Name]",
+              w -> w.renameCache("cache.replicationGroup", "replicationgroup")),
+          new Deed(
+              "cache.replicationGroup",
+              "majorVersion",
+              w -> w.modifyCache(r -> r.engineVersion("9.0"))),
+          new Deed(
+              "cache.replicationGroup",
+              "nodeType",
+              w -> w.modifyCache(r -> r.cacheNodeType("cache.r7g.large"))),
+          new Deed(
+              "cache.replicationGroup",
+              "automaticFailover",
+              w -> w.modifyCache(r -> r.automaticFailoverEnabled(true))),
+          new Deed(
+              "cache.replicationGroup", "multiAz", w -> w.modifyCache(r -> r.multiAZEnabled(true))),
+          new Deed(
+              "cache.replicationGroup",
+              "autoMinorVersionUpgrade",
+              w -> w.modifyCache(r -> r.autoMinorVersionUpgrade(false))),
+          new Deed(
+              "cache.replicationGroup",
+              "snapshotRetentionDays",
+              w -> w.modifyCache(r -> r.snapshotRetentionLimit(0))),
+          new Deed(
+              "cache.replicationGroup",
+              "securityGroups[{network.machineSecurityGroup}]",
+              Wrecker::letMachineGroupIntoCache),
+          new Deed(
+              "cache.replicationGroup",
+              "encryptionInTransit",
+              w -> w.modifyCache(r -> r.transitEncryptionEnabled(false))),
           tags("network.vpc"),
           tags("network.internetGateway"),
           tags("network.publicSubnetA"),
@@ -189,7 +242,10 @@ class DriftTest {
             dynamicTest(
                 deed.toString(),
                 () -> {
-                  var stage = Stage.created();
+                  var stage = new Stage();
+                  stage.cluster.apply(deed.spec());
+                  stage.untilAsDesired();
+                  var names = stage.ownedNames();
                   var wanted = deed.resource() + " " + expected(stage, deed);
                   deed.done().accept(new Wrecker(stage));
                   var seen = new TreeSet<String>();
@@ -200,7 +256,7 @@ class DriftTest {
                   assertThat(seen).contains(wanted);
                   stage.untilAsDesired();
                   assertThat(stage.instance().state().nameAsString()).isEqualTo("running");
-                  assertThat(stage.ownedNames()).hasSize(13).doesNotHaveDuplicates();
+                  assertThat(stage.ownedNames()).isEqualTo(names).doesNotHaveDuplicates();
                 }));
   }
 
@@ -212,7 +268,7 @@ class DriftTest {
                 deed.toString(),
                 () -> {
                   var stage = new Stage();
-                  stage.cluster.apply(Specs.reportOnly(Specs.DEDICATED));
+                  stage.cluster.apply(Specs.reportOnly(deed.spec()));
                   stage.untilAsDesired();
                   var wanted = deed.resource() + " " + expected(stage, deed);
                   deed.done().accept(new Wrecker(stage));

@@ -6,6 +6,7 @@ import dev.appenv.api.AppEnvironmentSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Specifications as users write them. */
 final class Specs {
@@ -68,6 +69,17 @@ final class Specs {
 
   static AppEnvironmentSpec adopting(AppEnvironmentSpec spec) {
     return patched(spec, "{lifecycle: {deletionPolicy: Delete, adopt: true}}");
+  }
+
+  /**
+   * @param cache null for none
+   */
+  static AppEnvironmentSpec cache(AppEnvironmentSpec spec, @Nullable String cache) {
+    return patched(spec, "{cache: %s}".formatted(cache));
+  }
+
+  static AppEnvironmentSpec discarding(AppEnvironmentSpec spec) {
+    return patched(spec, "{lifecycle: {deletionPolicy: Delete}}");
   }
 
   static AppEnvironmentSpec suspended(AppEnvironmentSpec spec) {

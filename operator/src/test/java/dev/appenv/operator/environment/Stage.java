@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
+import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 
 /** AWS, a cluster, and an operator that can be stopped and started again. */
 final class Stage {
@@ -27,11 +29,20 @@ final class Stage {
   final Cluster cluster = new Cluster();
   final MemoryRegion region = world.region(Cluster.SCOPE);
   final Ec2Client hand = world.hand(Cluster.SCOPE);
+  final ElastiCacheClient cacheHand = world.cacheHand(Cluster.SCOPE);
   private Operator operator = new Operator(world, cluster);
 
   /** A stage with an environment that is as desired. */
   static Stage created() {
     var stage = new Stage();
+    stage.untilAsDesired();
+    return stage;
+  }
+
+  /** The same with a cache. */
+  static Stage withCache() {
+    var stage = new Stage();
+    stage.cluster.apply(Specs.cache(Specs.DEDICATED, "{}"));
     stage.untilAsDesired();
     return stage;
   }
@@ -131,6 +142,14 @@ final class Stage {
         .reservations()
         .getFirst()
         .instances()
+        .getFirst();
+  }
+
+  ReplicationGroup cache() {
+    var id = id("cache.replicationGroup");
+    return cacheHand
+        .describeReplicationGroups(r -> r.replicationGroupId(id))
+        .replicationGroups()
         .getFirst();
   }
 

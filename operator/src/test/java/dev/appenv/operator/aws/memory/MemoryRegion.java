@@ -1,9 +1,12 @@
 package dev.appenv.operator.aws.memory;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import software.amazon.awssdk.services.elasticache.model.CacheSubnetGroup;
+import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 
 /** What is there in one account and region. */
 public final class MemoryRegion {
@@ -22,6 +25,7 @@ public final class MemoryRegion {
   final KeyPairs keys = new KeyPairs(this);
   final Instances instances = new Instances(this);
   final Addresses addresses = new Addresses(this);
+  final Caches caches = new Caches(this);
 
   String newId(String prefix) {
     lastId++;
@@ -67,6 +71,32 @@ public final class MemoryRegion {
   /** Every instance is where it was going. */
   public synchronized void settle() {
     instances.settle();
+    caches.settle();
+  }
+
+  /** The ARNs of a type that the tagging API shows by now. */
+  synchronized List<String> arns(String type) {
+    return switch (type) {
+      case "elasticache:replicationgroup" ->
+          caches.groups.page(List.of(), null, null).things().stream()
+              .map(ReplicationGroup::arn)
+              .toList();
+      case "elasticache:subnetgroup" ->
+          caches.subnetGroups.page(List.of(), null, null).things().stream()
+              .map(CacheSubnetGroup::arn)
+              .toList();
+      default -> List.of();
+    };
+  }
+
+  /** The names of the snapshots of caches. */
+  public synchronized List<String> cacheSnapshots() {
+    return List.copyOf(caches.snapshots);
+  }
+
+  /** Every token that was set on a cache, the last one last. */
+  public synchronized List<String> cacheTokens(String id) {
+    return caches.tokensOf(id);
   }
 
   /** Somebody makes a volume, tags it, and attaches it to an instance. */
@@ -86,6 +116,8 @@ public final class MemoryRegion {
     instances.there().forEach(i -> ids.add(i.instanceId()));
     ids.addAll(instances.volumes());
     addresses.shelf.all().forEach(a -> ids.add(a.allocationId()));
+    caches.groups.all().forEach(g -> ids.add(g.replicationGroupId()));
+    caches.subnetGroups.all().forEach(g -> ids.add(g.cacheSubnetGroupName()));
     return ids;
   }
 
@@ -111,6 +143,8 @@ public final class MemoryRegion {
     keys.shelf.all().forEach(k -> all.put(k.keyPairId(), k.toString()));
     instances.there().forEach(i -> all.put(i.instanceId(), i.toString()));
     addresses.shelf.all().forEach(a -> all.put(a.allocationId(), a.toString()));
+    caches.groups.all().forEach(g -> all.put(g.replicationGroupId(), g.toString()));
+    caches.subnetGroups.all().forEach(g -> all.put(g.cacheSubnetGroupName(), g.toString()));
     all.replaceAll((id, text) -> text + " " + tags.of(id));
     return all;
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 
 /**
  * All of AWS that a test needs: accounts and regions that spring into being when they are asked
@@ -46,13 +47,22 @@ public final class World implements AwsClients {
     return new MemoryEc2(region(scope), new Wire());
   }
 
+  /** The same for caches. */
+  public ElastiCacheClient cacheHand(Scope scope) {
+    return new MemoryElastiCache(region(scope), new Wire());
+  }
+
   @Override
   public Calls in(String account, String region) {
     return clients.computeIfAbsent(
         new Place(account, region),
         _ ->
             new Clients(
-                List.of(new MemoryEc2(region(account, region), wire), new MemorySsm(wire))));
+                List.of(
+                    new MemoryEc2(region(account, region), wire),
+                    new MemoryElastiCache(region(account, region), wire),
+                    new MemoryTagging(region(account, region), wire),
+                    new MemorySsm(wire))));
   }
 
   @Override
