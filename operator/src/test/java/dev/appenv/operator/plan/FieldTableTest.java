@@ -21,7 +21,8 @@ class FieldTableTest {
   @Test
   void names_are_in_the_order_of_the_table() {
     assertThat(Toy.FIELDS.names())
-        .containsExactly("tags", "size", "engine", "power", "zone", "password", "origin", "rules", "peer");
+        .containsExactly(
+            "tags", "size", "engine", "power", "zone", "password", "origin", "rules", "peer");
   }
 
   @Test
