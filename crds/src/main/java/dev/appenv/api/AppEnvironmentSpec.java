@@ -20,6 +20,11 @@ public record AppEnvironmentSpec(
             "A bucket (S3) for the application's files. Its name and region are told to the"
                 + " application as S3_BUCKET and S3_REGION. Left out: there is none.")
         @Nullable BucketSpec bucket,
+    @JsonPropertyDescription(
+            "A cache (Amazon ElastiCache) that only the machine reaches. The application finds it by"
+                + " REDIS_URL. Taken away from here, it is deleted; its data stay in a snapshot"
+                + " unless lifecycle.deletionPolicy is Delete.")
+        @Nullable CacheSpec cache,
     @JsonPropertyDescription("How a new commit is brought onto the machine.")
         @Nullable ReleaseSpec release,
     @JsonPropertyDescription("Which service answers requests from outside.") IngressSpec ingress,

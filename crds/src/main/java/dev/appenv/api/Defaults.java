@@ -9,6 +9,11 @@ public final class Defaults {
   public static final String POLL_INTERVAL = "1m";
   public static final int ROOT_VOLUME_GIB = 20;
   public static final int NONCURRENT_VERSION_DAYS = 30;
+  public static final String VALKEY_VERSION = "8.0";
+  public static final String REDIS_VERSION = "7.1";
+  public static final String CACHE_NODE_TYPE = "cache.t4g.micro";
+  public static final int CACHE_NODES = 1;
+  public static final int CACHE_SNAPSHOT_DAYS = 1;
   public static final String RELEASE_TIMEOUT = "5m";
 
   public static final String DATABASE_VERSION = "17";

@@ -1,5 +1,6 @@
 package dev.appenv.operator.aws;
 
+import dev.appenv.operator.aws.cache.Cache;
 import dev.appenv.operator.aws.compute.Compute;
 import dev.appenv.operator.aws.database.Database;
 import dev.appenv.operator.aws.identity.Identity;
@@ -11,7 +12,8 @@ import java.util.List;
 /** The one list of what an environment can consist of; a noun after those it depends on. */
 final class Nouns {
   static final List<Noun> ALL =
-      List.of(new Network(), new Database(), new Storage(), new Identity(), new Compute());
+      List.of(
+          new Network(), new Database(), new Cache(), new Storage(), new Identity(), new Compute());
 
   private Nouns() {}
 }

@@ -50,7 +50,13 @@ class DriftTest {
           "imageId",
           "publicKey",
           "userData",
-          "rootVolume");
+          "rootVolume",
+          "engine",
+          "nodes",
+          "subnetGroup",
+          "encryptionAtRest",
+          "authTokenEnabled",
+          "authToken");
 
   /**
    * @param resource logical name
@@ -66,8 +72,9 @@ class DriftTest {
       return resource.matches("(storage|identity).*") ? LATER : SOON;
     }
 
-    /** A bucket, and a role to use it with, are there where they are wished for. */
+    /** What the resource is part of is there where it is wished for. */
     AppEnvironmentSpec spec() {
+      if (resource.startsWith("cache.")) return Specs.cache(Specs.DEDICATED, "{}");
       return soon() == LATER || field.matches("iamInstanceProfile|.*HopLimit")
           ? Specs.bucket(Specs.DEDICATED, "{}")
           : Specs.DEDICATED;
@@ -177,6 +184,48 @@ class DriftTest {
           new Deed("identity.instanceProfile", "instance profile", Wrecker::profile),
           new Deed("compute.instance", "iamInstanceProfile", Wrecker::takeProfileOff),
           new Deed("compute.instance", "metadataOptions.httpPutResponseHopLimit", Wrecker::oneHop),
+          new Deed(
+              "cache.subnetGroup", "subnets[{network.publicSubnetB}]", Wrecker::moveSubnetGroup),
+          new Deed(
+              "cache.subnetGroup",
+              "tags[Name]",
+              w -> w.renameCache("cache.subnetGroup", "subnetgroup")),
+          new Deed("cache.subnetGroup", "cache subnet group", Wrecker::subnetGroup),
+          new Deed("cache.replicationGroup", "replication group", Wrecker::replicationGroup),
+          new Deed(
+              "cache.replicationGroup",
+              "tags[Name]",
+              w -> w.renameCache("cache.replicationGroup", "replicationgroup")),
+          new Deed(
+              "cache.replicationGroup",
+              "majorVersion",
+              w -> w.modifyCache(r -> r.engineVersion("9.0"))),
+          new Deed(
+              "cache.replicationGroup",
+              "nodeType",
+              w -> w.modifyCache(r -> r.cacheNodeType("cache.r7g.large"))),
+          new Deed(
+              "cache.replicationGroup",
+              "automaticFailover",
+              w -> w.modifyCache(r -> r.automaticFailoverEnabled(true))),
+          new Deed(
+              "cache.replicationGroup", "multiAz", w -> w.modifyCache(r -> r.multiAZEnabled(true))),
+          new Deed(
+              "cache.replicationGroup",
+              "autoMinorVersionUpgrade",
+              w -> w.modifyCache(r -> r.autoMinorVersionUpgrade(false))),
+          new Deed(
+              "cache.replicationGroup",
+              "snapshotRetentionDays",
+              w -> w.modifyCache(r -> r.snapshotRetentionLimit(0))),
+          new Deed(
+              "cache.replicationGroup",
+              "securityGroups[{network.machineSecurityGroup}]",
+              Wrecker::letMachineGroupIntoCache),
+          new Deed(
+              "cache.replicationGroup",
+              "encryptionInTransit",
+              w -> w.modifyCache(r -> r.transitEncryptionEnabled(false))),
           tags("network.vpc"),
           tags("network.internetGateway"),
           tags("network.publicSubnetA"),

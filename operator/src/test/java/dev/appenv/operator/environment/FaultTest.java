@@ -133,7 +133,8 @@ class FaultTest {
 
   @TestFactory
   Stream<DynamicTest> a_fault_at_any_read_while_all_is_made_does_no_harm() {
-    return Stream.of(BucketStories.CREATE, DatabaseStories.CREATE, Story.CREATE_LATE, Story.MAKE_AGAIN)
+    return Stream.of(
+            BucketStories.CREATE, DatabaseStories.CREATE, Story.CREATE_LATE, Story.MAKE_AGAIN)
         .flatMap(story -> {
           var reads = reads(story);
           System.out.printf("%s: faults at each of %d reads%n", story.name(), reads);
@@ -168,7 +169,12 @@ class FaultTest {
   @TestFactory
   Stream<DynamicTest> a_fault_at_any_change_is_recovered_from() {
     return Stream.of(
-            BucketStories.CREATE, DatabaseStories.CREATE, Story.CREATE_LATE, Story.CHANGE, Story.MAKE_AGAIN, Story.DELETE)
+            BucketStories.CREATE,
+            DatabaseStories.CREATE,
+            Story.CREATE_LATE,
+            Story.CHANGE,
+            Story.MAKE_AGAIN,
+            Story.DELETE)
         .flatMap(story -> {
           var calls = story.calls().size();
           System.out.printf("%s: faults at each of %d changes%n", story.name(), calls);

@@ -91,6 +91,13 @@ final class Specs {
     return patched(spec, "{database: %s}".formatted(patch));
   }
 
+  /**
+   * @param cache null for none
+   */
+  static AppEnvironmentSpec cache(AppEnvironmentSpec spec, @Nullable String cache) {
+    return patched(spec, "{cache: %s}".formatted(cache));
+  }
+
   static AppEnvironmentSpec suspended(AppEnvironmentSpec spec) {
     return patched(spec, "{suspend: true}");
   }

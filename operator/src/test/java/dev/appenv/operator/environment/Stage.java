@@ -16,6 +16,8 @@ import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
+import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -32,6 +34,7 @@ final class Stage {
   final Ec2Client hand = world.hand(Cluster.SCOPE);
   final S3Client storage = world.storageHand(Cluster.SCOPE);
   final IamClient identity = world.identityHand(Cluster.SCOPE);
+  final ElastiCacheClient cacheHand = world.cacheHand(Cluster.SCOPE);
   private Operator operator = new Operator(world, cluster);
 
   /** A stage with an environment that is as desired. */
@@ -45,6 +48,14 @@ final class Stage {
   static Stage withBucket() {
     var stage = new Stage();
     stage.cluster.apply(Specs.bucket(Specs.DEDICATED, "{}"));
+    stage.untilAsDesired();
+    return stage;
+  }
+
+  /** The same with a cache. */
+  static Stage withCache() {
+    var stage = new Stage();
+    stage.cluster.apply(Specs.cache(Specs.DEDICATED, "{}"));
     stage.untilAsDesired();
     return stage;
   }
@@ -157,6 +168,14 @@ final class Stage {
         .reservations()
         .getFirst()
         .instances()
+        .getFirst();
+  }
+
+  ReplicationGroup cache() {
+    var id = id("cache.replicationGroup");
+    return cacheHand
+        .describeReplicationGroups(r -> r.replicationGroupId(id))
+        .replicationGroups()
         .getFirst();
   }
 

@@ -1,10 +1,12 @@
 package dev.appenv.operator.environment;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.elasticache.model.ModifyReplicationGroupRequest;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
@@ -326,5 +328,44 @@ final class Wrecker {
 
   private String profileName() {
     return stage.id("identity.instanceProfile");
+  }
+
+  void replicationGroup() {
+    stage.cacheHand.deleteReplicationGroup(r -> r.replicationGroupId(cache()));
+    stage.region.settle();
+  }
+
+  void subnetGroup() {
+    replicationGroup();
+    var name = stage.id("cache.subnetGroup");
+    stage.cacheHand.deleteCacheSubnetGroup(r -> r.cacheSubnetGroupName(name));
+  }
+
+  void moveSubnetGroup() {
+    var name = stage.id("cache.subnetGroup");
+    stage.cacheHand.modifyCacheSubnetGroup(r ->
+        r.cacheSubnetGroupName(name)
+            .subnetIds(stage.id("network.privateSubnetA"), stage.id("network.publicSubnetB")));
+  }
+
+  void modifyCache(Consumer<ModifyReplicationGroupRequest.Builder> change) {
+    stage.cacheHand.modifyReplicationGroup(
+        r -> change.accept(r.replicationGroupId(cache()).applyImmediately(true)));
+    stage.region.settle();
+  }
+
+  void letMachineGroupIntoCache() {
+    var group = stage.id("network.machineSecurityGroup");
+    modifyCache(r -> r.securityGroupIds(group));
+  }
+
+  void renameCache(String resource, String type) {
+    var arn = "arn:aws:elasticache:eu-central-1:123456789012:" + type + ":" + stage.id(resource);
+    stage.cacheHand.addTagsToResource(
+        r -> r.resourceName(arn).tags(t -> t.key("Name").value("mine now")));
+  }
+
+  private String cache() {
+    return stage.id("cache.replicationGroup");
   }
 }

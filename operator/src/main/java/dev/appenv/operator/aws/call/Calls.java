@@ -2,7 +2,9 @@ package dev.appenv.operator.aws.call;
 
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -27,5 +29,14 @@ public interface Calls {
 
   default S3Client s3(Permit permit) {
     return client(S3Client.class, permit);
+  }
+
+  default ElastiCacheClient elastiCache(Permit permit) {
+    return client(ElastiCacheClient.class, permit);
+  }
+
+  /** The tags of the services that do not list theirs; only ever read here. */
+  default ResourceGroupsTaggingApiClient tagging() {
+    return client(ResourceGroupsTaggingApiClient.class, Permit.READ);
   }
 }

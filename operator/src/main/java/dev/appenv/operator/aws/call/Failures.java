@@ -34,11 +34,23 @@ public final class Failures {
           BUCKET_NOT_EMPTY,
           "OperationAborted",
           "DeleteConflict",
-          "ConcurrentModification");
+          "ConcurrentModification",
+          "CacheSubnetGroupInUse",
+          "SubnetInUse",
+          "InvalidCacheClusterState",
+          "InvalidReplicationGroupState",
+          "InvalidVPCNetworkStateFault");
 
   /** EC2's all end in {@code .NotFound}. */
   private static final Set<String> NOT_FOUND =
-      Set.of("DBInstanceNotFound", "DBSubnetGroupNotFoundFault", "NoSuchBucket", "NoSuchEntity");
+      Set.of(
+          "CacheClusterNotFound",
+          "CacheSubnetGroupNotFoundFault",
+          "DBInstanceNotFound",
+          "DBSubnetGroupNotFoundFault",
+          "NoSuchBucket",
+          "NoSuchEntity",
+          "ReplicationGroupNotFoundFault");
 
   private static final Set<String> NOT_SET =
       Set.of(
@@ -53,6 +65,16 @@ public final class Failures {
       Set.of("BucketAlreadyExists", "BucketAlreadyOwnedByYou");
   private static final String WHAT_TO_DO_IF_TAKEN =
       "; delete it, or set spec.lifecycle.adopt: true if this environment left it behind";
+  private static final Set<String> THROTTLED =
+      Set.of("RequestLimitExceeded", "APICallRateForCustomerExceeded");
+  private static final Set<String> QUOTA =
+      Set.of(
+          "CacheSubnetGroupQuotaExceeded",
+          "ClusterQuotaForCustomerExceeded",
+          "NodeQuotaForClusterExceeded",
+          "NodeQuotaForCustomerExceeded",
+          "SnapshotQuotaExceededFault",
+          "TagQuotaPerResourceExceeded");
 
   private Failures() {}
 
@@ -94,10 +116,11 @@ public final class Failures {
 
   private static Cause cause(AwsServiceException e) {
     var code = code(e);
-    if (e.isThrottlingException() || code.equals("RequestLimitExceeded")) return Cause.THROTTLED;
+    if (e.isThrottlingException() || THROTTLED.contains(code)) return Cause.THROTTLED;
     if (DENIED.contains(code)) return Cause.DENIED;
     if (DEPENDENCY.contains(code) || isProfileAwaited(e)) return Cause.DEPENDENCY;
-    if (code.endsWith("LimitExceeded")
+    if (QUOTA.contains(code)
+        || code.endsWith("LimitExceeded")
         || code.contains("QuotaExceeded")
         || code.equals("TooManyBuckets")
         || code.startsWith("MaxConfigLimit")) return Cause.QUOTA;

@@ -17,8 +17,10 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -42,6 +44,9 @@ final class SdkCalls implements Calls {
           new Service<>(IamClient.class, IamClient::builder),
           new Service<>(RdsClient.class, RdsClient::builder),
           new Service<>(S3Client.class, SdkCalls::s3),
+          new Service<>(ElastiCacheClient.class, ElastiCacheClient::builder),
+          new Service<>(
+              ResourceGroupsTaggingApiClient.class, ResourceGroupsTaggingApiClient::builder),
           new Service<>(SsmClient.class, SsmClient::builder),
           new Service<>(StsClient.class, StsClient::builder));
 

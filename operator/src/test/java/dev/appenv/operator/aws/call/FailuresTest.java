@@ -29,6 +29,14 @@ class FailuresTest {
     "429, TooManyRequestsException, THROTTLED",
     "400, DependencyViolation, DEPENDENCY",
     "400, InvalidIPAddress.InUse, DEPENDENCY",
+    "400, CacheSubnetGroupInUse, DEPENDENCY",
+    "400, InvalidReplicationGroupState, DEPENDENCY",
+    "400, NodeQuotaForCustomerExceeded, QUOTA",
+    "400, ClusterQuotaForCustomerExceeded, QUOTA",
+    "400, CacheSubnetGroupQuotaExceeded, QUOTA",
+    "400, APICallRateForCustomerExceeded, THROTTLED",
+    "400, ReplicationGroupAlreadyExists, REFUSED",
+    "400, InsufficientCacheClusterCapacity, REFUSED",
     "400, VpcLimitExceeded, QUOTA",
     "400, AddressLimitExceeded, QUOTA",
     "400, InstanceLimitExceeded, QUOTA",
@@ -84,7 +92,10 @@ class FailuresTest {
         "InvalidInternetGatewayID.NotFound",
         "DBInstanceNotFound",
         "DBSubnetGroupNotFoundFault",
-        "NoSuchBucket"
+        "NoSuchBucket",
+        "ReplicationGroupNotFoundFault",
+        "CacheSubnetGroupNotFoundFault",
+        "CacheClusterNotFound"
       })
   void only_an_explicit_code_says_that_a_thing_is_gone(String code) {
     assertThat(Failures.isNotFound(AwsErrors.refused(code, "gone"))).isTrue();

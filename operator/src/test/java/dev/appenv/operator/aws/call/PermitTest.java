@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Over every method that EC2 has, so that one which a later SDK brings is covered as well. */
@@ -118,6 +119,16 @@ class PermitTest {
     assertThat(ofS3(Permit.CHANGE).filter(name -> name.matches("(delete|abort|create).*")))
         .containsExactlyInAnyOrder(
             "deleteBucketPolicy", "deleteBucketCors", "deleteBucketLifecycle");
+  }
+
+  @Test
+  void in_elasticache_what_creates_changes_or_marks_cannot_delete_either() {
+    var names = Stream.of(ElastiCacheClient.class.getMethods()).map(Method::getName).distinct();
+    assertThat(names)
+        .filteredOn(name -> DELETES.matcher(name).matches() || name.startsWith("remove"))
+        .filteredOn(name ->
+            Permit.CREATE.allows(name) || Permit.CHANGE.allows(name) || Permit.MARK.allows(name))
+        .containsOnly("removeTagsFromResource", "revokeCacheSecurityGroupIngress");
   }
 
   @Test

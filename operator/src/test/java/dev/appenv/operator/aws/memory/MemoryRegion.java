@@ -1,9 +1,12 @@
 package dev.appenv.operator.aws.memory;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import software.amazon.awssdk.services.elasticache.model.CacheSubnetGroup;
+import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 
 /** What is there in one account and region. */
 public final class MemoryRegion {
@@ -25,6 +28,7 @@ public final class MemoryRegion {
   final Databases databases = new Databases(this);
   final Buckets buckets = new Buckets(this);
   final Identities identities = new Identities(this);
+  final Caches caches = new Caches(this);
 
   String newId(String prefix) {
     lastId++;
@@ -70,6 +74,32 @@ public final class MemoryRegion {
   /** Every instance is where it was going. */
   public synchronized void settle() {
     instances.settle();
+    caches.settle();
+  }
+
+  /** The ARNs of a type that the tagging API shows by now. */
+  synchronized List<String> arns(String type) {
+    return switch (type) {
+      case "elasticache:replicationgroup" ->
+          caches.groups.page(List.of(), null, null).things().stream()
+              .map(ReplicationGroup::arn)
+              .toList();
+      case "elasticache:subnetgroup" ->
+          caches.subnetGroups.page(List.of(), null, null).things().stream()
+              .map(CacheSubnetGroup::arn)
+              .toList();
+      default -> List.of();
+    };
+  }
+
+  /** The names of the snapshots of caches. */
+  public synchronized List<String> cacheSnapshots() {
+    return List.copyOf(caches.snapshots);
+  }
+
+  /** Every token that was set on a cache, the last one last. */
+  public synchronized List<String> cacheTokens(String id) {
+    return caches.tokensOf(id);
   }
 
   public Databases databases() {
@@ -98,6 +128,8 @@ public final class MemoryRegion {
     buckets.shelf.all().forEach(b -> ids.add(b.name));
     identities.roles.all().forEach(r -> ids.add(r.name));
     identities.profiles.all().forEach(p -> ids.add(p.name));
+    caches.groups.all().forEach(g -> ids.add(g.replicationGroupId()));
+    caches.subnetGroups.all().forEach(g -> ids.add(g.cacheSubnetGroupName()));
     return ids;
   }
 
@@ -128,6 +160,8 @@ public final class MemoryRegion {
     buckets.shelf.all().forEach(b -> all.put(b.name, b.toString()));
     identities.roles.all().forEach(r -> all.put(r.name, r.toString()));
     identities.profiles.all().forEach(p -> all.put(p.name, p.toString()));
+    caches.groups.all().forEach(g -> all.put(g.replicationGroupId(), g.toString()));
+    caches.subnetGroups.all().forEach(g -> all.put(g.cacheSubnetGroupName(), g.toString()));
     all.replaceAll((id, text) -> text + " " + tags.of(id));
     return all;
   }

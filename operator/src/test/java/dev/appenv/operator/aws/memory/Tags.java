@@ -103,6 +103,7 @@ final class Tags {
 
   /** A new resource shows here when it shows in its own list. */
   private boolean isShown(String id) {
+    if (region.caches.has(id)) return false;
     return Stream.of(
             region.vpcs.shelf,
             region.subnets.shelf,

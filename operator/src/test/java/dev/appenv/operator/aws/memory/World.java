@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -58,6 +59,11 @@ public final class World implements AwsClients {
     return new MemoryIam(region(scope), new Wire());
   }
 
+  /** The same for caches. */
+  public ElastiCacheClient cacheHand(Scope scope) {
+    return new MemoryElastiCache(region(scope), new Wire());
+  }
+
   @Override
   public Calls in(String account, String region) {
     return clients.computeIfAbsent(
@@ -69,6 +75,8 @@ public final class World implements AwsClients {
                     new MemoryRds(region(account, region), wire, clock),
                     new MemoryS3(region(account, region), region, wire),
                     new MemoryIam(region(account, region), wire),
+                    new MemoryElastiCache(region(account, region), wire),
+                    new MemoryTagging(region(account, region), wire),
                     new MemorySsm(wire))));
   }
 
