@@ -4,6 +4,7 @@ import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.Facet;
+import dev.appenv.operator.plan.FieldKind;
 import dev.appenv.operator.plan.Ids;
 import dev.appenv.operator.plan.Infrastructure;
 import dev.appenv.operator.plan.Intent;
@@ -230,6 +231,8 @@ public final class Executor {
     }
 
     private Map<String, String> set(Step.Update step, DesiredResource<?, ?> wanted) {
+      // What is brought into another state takes nothing else meanwhile.
+      if (step.differences().stream().anyMatch(d -> d.kind() == FieldKind.STATE)) return Map.of();
       var prints = wanted.unreadable(ids());
       prints
           .keySet()

@@ -98,6 +98,28 @@ class DatabaseTest {
   }
 
   @Test
+  void another_password_for_one_that_somebody_has_stopped_is_set_once_it_runs() {
+    var before = rds.password(id);
+    rds.edit(id, i -> i.dbInstanceStatus("stopped"));
+    stage.cluster.annotate(Annotations.ROTATE, "2026-11-23");
+    stage.passes(4);
+    stage.untilAsDesired();
+    assertThat(changes()).startsWith("StartDBInstance").contains("ModifyDBInstance");
+    assertThat(rds.password(id)).isNotEqualTo(before);
+    assertThat(told()).containsEntry("PGPASSWORD", rds.password(id));
+  }
+
+  @Test
+  void growth_is_ended_where_the_storage_has_grown_already() {
+    rds.edit(id, i -> i.allocatedStorage(50));
+    spec("{maxStorageGiB: null}");
+    stage.untilAsDesired();
+    assertThat(rds.get(id).maxAllocatedStorage()).isNull();
+    assertThat(stage.world.wire().refusals()).isEmpty();
+    untilNothingChanges();
+  }
+
+  @Test
   void no_password_is_in_what_users_read() {
     stage.cluster.annotate(Annotations.ROTATE, "2026-11-23");
     stage.passes(1);

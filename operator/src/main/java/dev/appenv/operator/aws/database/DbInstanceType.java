@@ -173,7 +173,7 @@ final class DbInstanceType
       rds.startDBInstance(r -> r.dbInstanceIdentifier(live.id()));
       return;
     }
-    var now = Modification.atOnce(live.id(), desired, differences, ids);
+    var now = Modification.atOnce(live, desired, differences, ids);
     if (now.isPresent()) rds.modifyDBInstance(now.get());
     else if (AwsType.touches(differences, "instanceClass"))
       rds.modifyDBInstance(r ->

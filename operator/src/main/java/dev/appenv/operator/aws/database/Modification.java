@@ -12,23 +12,24 @@ final class Modification {
 
   /** All that takes effect without an interruption; nothing when there is none of it. */
   static Optional<ModifyDbInstanceRequest> atOnce(
-      String id, DesiredDatabase desired, List<Difference> differences, Ids ids) {
+      LiveDatabase live, DesiredDatabase desired, List<Difference> differences, Ids ids) {
     var request = ModifyDbInstanceRequest.builder();
     var bare = request.build();
-    for (var difference : differences) set(request, difference.field(), desired, ids);
+    for (var difference : differences) set(request, difference.field(), live, desired, ids);
     return request.build().equals(bare)
         ? Optional.empty()
-        : Optional.of(request.dbInstanceIdentifier(id).applyImmediately(true).build());
+        : Optional.of(request.dbInstanceIdentifier(live.id()).applyImmediately(true).build());
   }
 
   private static void set(
-      ModifyDbInstanceRequest.Builder request, String field, DesiredDatabase desired, Ids ids) {
+      ModifyDbInstanceRequest.Builder request,
+      String field,
+      LiveDatabase live,
+      DesiredDatabase desired,
+      Ids ids) {
     switch (field) {
       case "allocatedStorage" -> request.allocatedStorage(desired.storageGib());
-      // The same as the storage itself means that it does not grow.
-      case "maxAllocatedStorage" ->
-          request.maxAllocatedStorage(
-              desired.maxStorageGib() == null ? desired.storageGib() : desired.maxStorageGib());
+      case "maxAllocatedStorage" -> request.maxAllocatedStorage(maxStorage(live, desired));
       case "storageType" -> request.storageType("gp3");
       case "multiAZ" -> request.multiAZ(desired.multiAz());
       case "publiclyAccessible" -> request.publiclyAccessible(false);
@@ -45,5 +46,12 @@ final class Modification {
       case DatabaseFields.PASSWORD -> request.masterUserPassword(desired.password());
       default -> {}
     }
+  }
+
+  /** As much as there is, however it came to be so much, means that it grows no more. */
+  private static int maxStorage(LiveDatabase live, DesiredDatabase desired) {
+    return desired.maxStorageGib() == null
+        ? Math.max(live.storageGib(), desired.storageGib())
+        : desired.maxStorageGib();
   }
 }

@@ -182,6 +182,9 @@ public final class Databases {
     var now = mustBe(id, AVAILABLE);
     if (r.allocatedStorage() != null && r.allocatedStorage() < now.allocatedStorage())
       throw AwsErrors.refused("InvalidParameterCombination", "storage cannot shrink");
+    if (r.maxAllocatedStorage() != null && r.maxAllocatedStorage() < now.allocatedStorage())
+      throw AwsErrors.refused(
+          "InvalidParameterCombination", "MaxAllocatedStorage is less than what is allocated");
     var later = !Boolean.TRUE.equals(r.applyImmediately());
     edit(
         id,
