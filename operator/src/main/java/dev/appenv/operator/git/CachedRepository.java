@@ -188,8 +188,10 @@ final class CachedRepository {
     Files.createDirectories(directory);
     var repository = new FileRepository(directory.toFile());
     repository.create(true);
-    // A collection in the background would write here while this is thrown away.
+    // A collection in the background would write here while this is thrown away; even one that
+    // finds nothing to do takes a lock first.
     repository.getConfig().setInt("gc", null, "auto", 0);
+    repository.getConfig().setBoolean("gc", null, "autoDetach", false);
     repository.getConfig().save();
     return repository;
   }
