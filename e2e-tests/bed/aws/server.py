@@ -1,4 +1,4 @@
-"""The AWS emulator of the bed: moto, with its ways made AWS's (ec2.py, s3.py), behind a gate (gate.py), and made real by a bridge (bridge.py)."""
+"""The AWS emulator of the bed: moto, with its ways made AWS's (ec2.py, s3.py, tagging.py), behind a gate (gate.py), and made real by a bridge (bridge.py)."""
 import os
 import signal
 
@@ -9,6 +9,7 @@ import bridge
 import calls
 import gate
 import s3  # noqa: F401 - for what it changes in moto
+import tagging  # noqa: F401 - likewise
 
 
 class Quiet(WSGIRequestHandler):

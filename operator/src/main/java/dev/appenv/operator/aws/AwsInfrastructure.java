@@ -53,7 +53,7 @@ public final class AwsInfrastructure implements Infrastructure {
       new Observer.Age(Duration.ofSeconds(2), Duration.ofSeconds(2));
 
   /** What is read for each environment by itself is read more seldom than a list for all. */
-  private static final int READING_INTERVALS = 6;
+  private static final int READING_INTERVALS = 12;
 
   private final AwsClients clients;
   private final Observer.Age still;
@@ -167,7 +167,7 @@ public final class AwsInfrastructure implements Infrastructure {
   public boolean admit(Scope scope, Step step) {
     var type = aws(slot(step.name()));
     var budget = step instanceof Step.Create ? type.createBudget() : type.changeBudget();
-    return clients.admit(scope.account(), scope.region(), budget);
+    return clients.admit(scope.account(), scope.region(), budget, 1);
   }
 
   @Override

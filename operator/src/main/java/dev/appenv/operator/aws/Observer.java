@@ -1,6 +1,7 @@
 package dev.appenv.operator.aws;
 
 import dev.appenv.operator.aws.call.AwsClients;
+import dev.appenv.operator.aws.call.CallGate;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Failures;
 import dev.appenv.operator.aws.call.OwnerTags;
@@ -18,6 +19,7 @@ import dev.appenv.operator.plan.Intent;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Look;
 import dev.appenv.operator.plan.Owner;
+import dev.appenv.operator.plan.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -139,19 +141,41 @@ final class Observer {
     return new Facet.Unknown(id + " was made just now and AWS does not show it yet; waiting");
   }
 
+  /**
+   * Reads it if it is time to and AWS's limits leave room. Without room an older reading serves,
+   * for it is what is known, and environments take turns.
+   */
   private Facet look(Look look, LogicalName name, NamedType<?, ?> type, Duration notOlderThan) {
+    var scope = look.scope();
     var owner = owner(look);
     // Nobody but us makes one of this name with our marks, so one that was never begun stays
     // absent.
     var limit = look.history().of(name).isPresent() ? notOlderThan : NEVER_BEGUN;
-    return readings.of(
-        owner,
-        name,
-        begun ->
-            begun.isAfter(look.after())
-                && begun.plus(limit).isAfter(clock.instant())
-                && touches.since(owner, name, begun).isEmpty(),
-        () -> named(look, name, type));
+    var last =
+        readings
+            .last(owner, name)
+            .filter(reading ->
+                reading.begun().isAfter(look.after())
+                    && touches.since(owner, name, reading.begun()).isEmpty());
+    if (last.filter(r -> r.begun().plus(limit).isAfter(clock.instant())).isPresent())
+      return last.get().facet();
+    var urgent = last.isEmpty() || look.awaited().contains(name);
+    if (!isAdmitted(scope, type, urgent))
+      return last.map(Readings.Reading::facet).orElseGet(() -> waitsForItsTurn(type));
+    return readings.read(
+        owner, name, () -> CallGate.paidReads(type.readCalls(), () -> named(look, name, type)));
+  }
+
+  private boolean isAdmitted(Scope scope, NamedType<?, ?> type, boolean urgent) {
+    return urgent
+        ? clients.admit(scope.account(), scope.region(), type.changeBudget(), type.readCalls())
+        : clients.spare(scope.account(), scope.region(), type.changeBudget(), type.readCalls());
+  }
+
+  private static Facet waitsForItsTurn(NamedType<?, ?> type) {
+    return new Facet.Unknown(
+        "%s: not read yet, for the operator's share of AWS's limit on calls is used up; it is read when its turn comes (APPENV_AWS_SHARE)"
+            .formatted(type.facts().title()));
   }
 
   private Facet named(Look look, LogicalName name, NamedType<?, ?> type) {

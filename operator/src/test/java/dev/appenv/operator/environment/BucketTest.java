@@ -30,7 +30,7 @@ class BucketTest {
           "GetBucketCors",
           "GetBucketPolicy");
 
-  private static final int LONGER_THAN_A_READING_SERVES = 14;
+  private static final int LONGER_THAN_A_READING_SERVES = 26;
 
   private static List<String> versions(Stage stage, String bucket) {
     return stage.storage.listObjectVersions(r -> r.bucket(bucket).maxKeys(10)).versions().stream()

@@ -36,7 +36,7 @@ final class Cluster {
     void beforeWrite();
   }
 
-  private Owner owner = OWNER;
+  private Owner owner;
   private AppEnvironmentSpec spec = Specs.DEDICATED;
   private long generation = 1;
   private final AppEnvironment environment = new AppEnvironment();
@@ -52,11 +52,17 @@ final class Cluster {
   private WriteHook hook = () -> {};
 
   Cluster() {
+    this(OWNER);
+  }
+
+  /** One of many. */
+  Cluster(Owner owner) {
+    this.owner = owner;
     environment.setMetadata(
         new ObjectMetaBuilder()
-            .withNamespace(OWNER.namespace())
-            .withName(OWNER.name())
-            .withUid(UID)
+            .withNamespace(owner.namespace())
+            .withName(owner.name())
+            .withUid(owner.uid())
             .build());
     clientKey(CLIENT_KEY);
   }
@@ -100,7 +106,7 @@ final class Cluster {
 
   /** Somebody put another key into the Secret. */
   void clientKey(String publicKey) {
-    secrets.put(OWNER.namespace(), OWNER.name() + "-ssh", keys(publicKey));
+    secrets.put(owner.namespace(), owner.name() + "-ssh", keys(publicKey));
   }
 
   private static Map<String, String> keys(String publicKey) {

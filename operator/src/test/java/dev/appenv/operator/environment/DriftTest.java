@@ -32,8 +32,8 @@ class DriftTest {
   /** Seen within: lists are at most a sweep interval old. */
   private static final int SOON = 4;
 
-  /** What is known by its name is read by itself, every six sweep intervals. */
-  private static final int LATER = 14;
+  /** What is known by its name is read by itself, every twelve sweep intervals. */
+  private static final int LATER = 26;
 
   private static final String BOUNDARY = "arn:aws:iam::123456789012:policy/machines";
 

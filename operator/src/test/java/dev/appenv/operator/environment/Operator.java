@@ -33,10 +33,12 @@ final class Operator {
   private Known known;
 
   Operator(World world, Cluster cluster) {
+    this(world, cluster, infrastructure(world));
+  }
+
+  /** One of many environments that share their readings. */
+  Operator(World world, Cluster cluster, AwsInfrastructure infrastructure) {
     this.cluster = cluster;
-    var infrastructure =
-        new AwsInfrastructure(
-            world, Cluster.CLUSTER_ID, SWEEP_INTERVAL, CONSISTENCY, ONE_BY_ONE, world.clock());
     var executor = new Executor(infrastructure, ONE_BY_ONE, world.clock());
     var secrets = new Secrets(cluster.secrets());
     var departures = new Departures(infrastructure, new Tombstones(cluster::tombstone));
@@ -51,6 +53,11 @@ final class Operator {
             Intervals.STANDARD);
     this.deletion = new Deletion(engine, cluster.accounts(), secrets, departures);
     this.known = meet();
+  }
+
+  static AwsInfrastructure infrastructure(World world) {
+    return new AwsInfrastructure(
+        world, Cluster.CLUSTER_ID, SWEEP_INTERVAL, CONSISTENCY, ONE_BY_ONE, world.clock());
   }
 
   private Known meet() {

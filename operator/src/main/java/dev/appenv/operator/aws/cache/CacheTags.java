@@ -9,52 +9,14 @@ import dev.appenv.operator.plan.Owner;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticache.model.Tag;
-import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 
 /**
- * Tags of ElastiCache, which its own lists do not show: those of all environments come from the
- * tagging API, those of one resource from ElastiCache.
+ * Tags of one resource of ElastiCache, by its ARN, in the forms in which it takes and gives them.
  */
 final class CacheTags {
   private CacheTags() {}
-
-  /** By ARN, the tags of all of a type that belong to the cluster. */
-  static Map<String, Map<String, String>> ofCluster(Calls aws, String type, String clusterId) {
-    return having(aws, type, OwnerTags.CLUSTER, clusterId);
-  }
-
-  /** The names of those of a type that a former environment of this owner's name gave up. */
-  static List<String> retained(Calls aws, String type, Owner owner, LogicalName name) {
-    var tags = OwnerTags.retained(owner, name);
-    return having(
-            aws, type, OwnerTags.RETAINED, Objects.requireNonNull(tags.get(OwnerTags.RETAINED)))
-        .keySet()
-        .stream()
-        .map(arn -> arn.substring(arn.lastIndexOf(':') + 1))
-        .toList();
-  }
-
-  private static Map<String, Map<String, String>> having(
-      Calls aws, String type, String key, String value) {
-    return aws
-        .tagging()
-        .getResourcesPaginator(
-            r -> r.resourceTypeFilters(type).tagFilters(f -> f.key(key).values(value)))
-        .resourceTagMappingList()
-        .stream()
-        .collect(
-            Collectors.toMap(ResourceTagMapping::resourceARN, CacheTags::map, (one, _) -> one));
-  }
-
-  private static Map<String, String> map(ResourceTagMapping mapping) {
-    var map = new TreeMap<String, String>();
-    mapping.tags().forEach(t -> map.put(t.key(), t.value()));
-    return map;
-  }
 
   static Map<String, String> of(Calls aws, String arn) {
     var map = new TreeMap<String, String>();

@@ -14,6 +14,7 @@ import dev.appenv.operator.aws.resource.Creation;
 import dev.appenv.operator.aws.resource.KeepsData;
 import dev.appenv.operator.aws.resource.ListedType;
 import dev.appenv.operator.aws.resource.ResourceNames;
+import dev.appenv.operator.aws.resource.TaggingApi;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldTable;
@@ -183,7 +184,7 @@ final class ReplicationGroupType
 
   @Override
   public List<LiveReplicationGroup> list(Calls aws, String clusterId) {
-    var tags = CacheTags.ofCluster(aws, TYPE, clusterId);
+    var tags = TaggingApi.ofCluster(aws, TYPE, clusterId);
     if (tags.isEmpty()) return List.of();
     var elastiCache = aws.elastiCache(Permit.READ);
     var nodes =
@@ -346,7 +347,7 @@ final class ReplicationGroupType
 
   @Override
   public List<String> retained(Calls aws, Owner owner, LogicalName name) {
-    return CacheTags.retained(aws, TYPE, owner, name);
+    return TaggingApi.retained(aws, TYPE, owner, name);
   }
 
   @Override

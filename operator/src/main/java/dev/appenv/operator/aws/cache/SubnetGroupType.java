@@ -12,6 +12,7 @@ import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
 import dev.appenv.operator.aws.resource.ListedType;
 import dev.appenv.operator.aws.resource.ResourceNames;
+import dev.appenv.operator.aws.resource.TaggingApi;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldTable;
@@ -77,7 +78,7 @@ final class SubnetGroupType
 
   @Override
   public List<LiveSubnetGroup> list(Calls aws, String clusterId) {
-    var tags = CacheTags.ofCluster(aws, TYPE, clusterId);
+    var tags = TaggingApi.ofCluster(aws, TYPE, clusterId);
     if (tags.isEmpty()) return List.of();
     return aws
         .elastiCache(Permit.READ)
@@ -139,7 +140,7 @@ final class SubnetGroupType
 
   @Override
   public List<String> retained(Calls aws, Owner owner, LogicalName name) {
-    return CacheTags.retained(aws, TYPE, owner, name);
+    return TaggingApi.retained(aws, TYPE, owner, name);
   }
 
   @Override

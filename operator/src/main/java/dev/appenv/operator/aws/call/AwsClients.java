@@ -10,11 +10,14 @@ public interface AwsClients {
   Calls in(String account, String region);
 
   /**
-   * Takes the cost of one call from what may be called now; never waits.
+   * Takes the cost of so many calls from what may be called now; never waits.
    *
    * @return whether there was enough left
    */
-  boolean admit(String account, String region, Budget budget);
+  boolean admit(String account, String region, Budget budget, int calls);
+
+  /** The same for what can wait: takes nothing that others may need sooner. */
+  boolean spare(String account, String region, Budget budget, int calls);
 
   /** The account cannot be used; the message says why and what to do. */
   final class AccountUnavailable extends RuntimeException {

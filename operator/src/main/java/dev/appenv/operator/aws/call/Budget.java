@@ -13,8 +13,8 @@ public enum Budget {
   RDS(300, 12),
   TAGGING(15, 15),
   ROUTE_53(5, 5),
-  S3(100, 20),
-  IAM(50, 10),
+  S3(500, 100),
+  IAM(100, 20),
   SES(5, 1),
   OTHER(50, 10);
 
@@ -36,6 +36,11 @@ public enum Budget {
 
   private static long atLeastOne(double calls) {
     return Math.max(1, Math.round(calls));
+  }
+
+  /** Whether the service is one for all regions of an account. */
+  boolean isGlobal() {
+    return this == IAM || this == ROUTE_53;
   }
 
   /**

@@ -2,11 +2,12 @@ package dev.appenv.operator.aws.call;
 
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsExecutionAttribute;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -21,20 +22,36 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  * bucket per account, region, service and kind of call, of the size that AWS documents times our
  * share, and it is emptied when AWS throttles.
  *
- * <p>Steps of a plan are {@linkplain #admit admitted} before they are begun, without waiting, so
- * that a crowd of environments never queues up inside of calls.
+ * <p>Steps of a plan, and readings of single resources, are {@linkplain #admit admitted} before
+ * they are begun, without waiting, so that a crowd of environments never queues up inside of calls.
  */
 public final class CallGate implements ExecutionInterceptor {
   /** Far below the timeouts of a call: a token that is waited for in vain is lost to all. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-  /** Whether the first changing call of what this thread does was paid for when it was admitted. */
-  private static final ScopedValue<AtomicBoolean> PAID = ScopedValue.newInstance();
+  /** What of what this thread does was paid for when it was admitted. */
+  private static final ScopedValue<Paid> PAID = ScopedValue.newInstance();
 
-  private record Key(String region, Budget budget) {}
+  /**
+   * Calls for which no token is taken any more.
+   *
+   * @param reads whether these are reads; else they are changes
+   */
+  private record Paid(boolean reads, AtomicInteger left) {
+    boolean covers(String operation) {
+      return Budget.isRead(operation) == reads && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    }
+  }
+
+  private record Key(String region, Budget budget) {
+    static Key of(String region, Budget budget) {
+      return new Key(budget.isGlobal() ? "" : region, budget);
+    }
+  }
 
   private final double share;
   private final MeterRegistry registry;
+  private final TimeMeter time;
   private final Map<Key, Bucket> buckets = new ConcurrentHashMap<>();
 
   /**
@@ -42,25 +59,50 @@ public final class CallGate implements ExecutionInterceptor {
    *     too
    */
   public CallGate(double share, MeterRegistry registry) {
-    this.share = share;
-    this.registry = registry;
+    this(share, registry, TimeMeter.SYSTEM_MILLISECONDS);
   }
 
-  /** Takes a token if there is one; what it is for is then done by {@link #paid}. */
-  boolean admit(String region, Budget budget) {
-    return bucket(region, budget).tryConsume(1);
+  CallGate(double share, MeterRegistry registry, TimeMeter time) {
+    this.share = share;
+    this.registry = registry;
+    this.time = time;
+  }
+
+  /**
+   * Takes tokens for so many calls if they are there; what they are for is then done by {@link
+   * #paid} or {@link #paidReads}.
+   */
+  boolean admit(String region, Budget budget, int calls) {
+    return bucket(region, budget).tryConsume(atMostAll(budget, calls));
+  }
+
+  /** The same for what can wait: half of the bucket is left to what cannot. */
+  boolean spare(String region, Budget budget, int calls) {
+    var tokens = atMostAll(budget, calls);
+    var reserve = Math.min(budget.size(share) / 2, budget.size(share) - tokens);
+    var bucket = bucket(region, budget);
+    return bucket.getAvailableTokens() >= tokens + reserve && bucket.tryConsume(tokens);
+  }
+
+  /** What takes more calls than the bucket holds would never be admitted. */
+  private long atMostAll(Budget budget, int calls) {
+    return Math.min(calls, budget.size(share));
   }
 
   /** Does what was admitted: its first changing call takes no token any more. */
   public static <T> T paid(Supplier<T> work) {
-    return ScopedValue.where(PAID, new AtomicBoolean(true)).call(work::get);
+    return ScopedValue.where(PAID, new Paid(false, new AtomicInteger(1))).call(work::get);
+  }
+
+  /** Does what was admitted: its first reading calls, so many, take no token any more. */
+  public static <T> T paidReads(int calls, Supplier<T> work) {
+    return ScopedValue.where(PAID, new Paid(true, new AtomicInteger(calls))).call(work::get);
   }
 
   @Override
   public void beforeTransmission(
       Context.BeforeTransmission context, ExecutionAttributes attributes) {
-    var paid = !Budget.isRead(operation(attributes)) && PAID.isBound();
-    if (paid && PAID.get().getAndSet(false)) return;
+    if (PAID.isBound() && PAID.get().covers(operation(attributes))) return;
     var budget = budget(attributes);
     try {
       if (!bucket(region(attributes), budget).asBlocking().tryConsume(1, LONGEST_WAIT))
@@ -91,9 +133,10 @@ public final class CallGate implements ExecutionInterceptor {
 
   private Bucket bucket(String region, Budget budget) {
     return buckets.computeIfAbsent(
-        new Key(region, budget),
+        Key.of(region, budget),
         key ->
             Bucket.builder()
+                .withCustomTimePrecision(time)
                 .addLimit(
                     Bandwidth.builder()
                         .capacity(budget.size(share))

@@ -63,8 +63,13 @@ public final class SdkClients implements AwsClients, AutoCloseable {
   }
 
   @Override
-  public boolean admit(String account, String region, Budget budget) {
-    return gates.apply(account).admit(region, budget);
+  public boolean admit(String account, String region, Budget budget, int calls) {
+    return gates.apply(account).admit(region, budget, calls);
+  }
+
+  @Override
+  public boolean spare(String account, String region, Budget budget, int calls) {
+    return gates.apply(account).spare(region, budget, calls);
   }
 
   private Calls calls(Key key) {

@@ -23,6 +23,10 @@ final class RdsTags {
     return map;
   }
 
+  static Map<String, String> of(RdsClient rds, String arn) {
+    return map(rds.listTagsForResource(r -> r.resourceName(arn)).tagList());
+  }
+
   static List<Tag> list(Map<String, String> tags) {
     return tags.entrySet().stream()
         .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())

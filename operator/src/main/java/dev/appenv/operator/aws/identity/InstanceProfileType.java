@@ -63,6 +63,11 @@ final class InstanceProfileType
   }
 
   @Override
+  public int readCalls() {
+    return 1;
+  }
+
+  @Override
   public Optional<LiveProfile> find(Calls aws, String id) {
     return IamType.present(() ->
         live(

@@ -107,6 +107,12 @@ final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
     return FACTS;
   }
 
+  /** The role, its policies of both kinds, and the one that is ours. */
+  @Override
+  public int readCalls() {
+    return 4;
+  }
+
   @Override
   public Optional<LiveRole> find(Calls aws, String id) {
     var iam = aws.iam(Permit.READ);

@@ -12,6 +12,9 @@ import dev.appenv.operator.plan.Owner;
 public non-sealed interface NamedType<D extends AwsDesired, L extends AwsLive>
     extends AwsType<D, L> {
 
+  /** How many calls one look at it takes, of those that {@link #changeBudget} limits. */
+  int readCalls();
+
   /** The id under which this environment's would be made. */
   String id(Owner owner, LogicalName name);
 

@@ -155,6 +155,12 @@ final class BucketType
     return new BucketReader(aws.s3(Permit.READ), id).read();
   }
 
+  /** Its tags and each of its properties. */
+  @Override
+  public int readCalls() {
+    return 8;
+  }
+
   @Override
   public boolean isListed(Calls aws, String id) {
     return aws.s3(Permit.READ).listBucketsPaginator(r -> r.prefix(id)).buckets().stream()

@@ -6,18 +6,18 @@ import dev.appenv.operator.plan.Owner;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * What was read of single resources that AWS does not list with their tags. One is served from
- * memory while it is young enough for who asks; what could not be read is read again.
+ * What was read last of single resources that AWS does not list with their tags. What could not be
+ * read is not kept.
  */
 public final class Readings {
   private record Key(Owner owner, LogicalName name) {}
 
-  private record Reading(Instant begun, Facet facet) {}
+  public record Reading(Instant begun, Facet facet) {}
 
   private final InstantSource clock;
   private final Map<Key, Reading> readings = new ConcurrentHashMap<>();
@@ -26,15 +26,13 @@ public final class Readings {
     this.clock = clock;
   }
 
-  /**
-   * The last reading where it will do, and else a new one.
-   *
-   * @param serves whether one begun at this time will do
-   */
-  public Facet of(Owner owner, LogicalName name, Predicate<Instant> serves, Supplier<Facet> read) {
+  public Optional<Reading> last(Owner owner, LogicalName name) {
+    return Optional.ofNullable(readings.get(new Key(owner, name)));
+  }
+
+  /** Reads it, and keeps what was read. */
+  public Facet read(Owner owner, LogicalName name, Supplier<Facet> read) {
     var key = new Key(owner, name);
-    var last = readings.get(key);
-    if (last != null && serves.test(last.begun())) return last.facet();
     var begun = clock.instant();
     var facet = read.get();
     if (facet instanceof Facet.Unknown) readings.remove(key);

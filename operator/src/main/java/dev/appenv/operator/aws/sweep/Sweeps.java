@@ -26,9 +26,16 @@ public final class Sweeps {
       return switch (listing.state()) {
         case RUNNING -> true;
         case SUCCESS ->
-            listing.resultNow() instanceof Listing.Listed && begun.plus(notOlderThan).isAfter(now);
+            listing.resultNow() instanceof Listing.Listed listed
+                && (begun.plus(notOlderThan).isAfter(now) || isPause(listed, now));
         case FAILED, CANCELLED -> false;
       };
+    }
+
+    /** Where a list takes long, AWS's limits are left to others for as long again. */
+    private static boolean isPause(Listing.Listed listed, Instant now) {
+      var took = Duration.between(listed.begun(), listed.ended());
+      return listed.ended().plus(took).isAfter(now);
     }
   }
 
@@ -77,7 +84,8 @@ public final class Sweeps {
   private <L extends AwsLive> Listing read(
       String account, String region, ListedType<?, L> type, Instant begun) {
     try {
-      return Listing.of(begun, type.list(clients.in(account, region), clusterId));
+      var all = type.list(clients.in(account, region), clusterId);
+      return Listing.of(begun, clock.instant(), all);
     } catch (RuntimeException e) {
       return new Listing.Failed(
           type.facts().title() + "s could not be listed: " + Failures.of(e).message());

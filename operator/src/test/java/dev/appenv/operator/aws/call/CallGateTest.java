@@ -86,21 +86,44 @@ class CallGateTest {
 
   @Test
   void a_step_is_admitted_while_there_is_room_and_never_waits() {
-    assertThat(gate.admit(REGION, Budget.EC2_CHANGE)).isTrue();
-    assertThat(gate.admit(REGION, Budget.EC2_CHANGE)).isFalse();
-    assertThat(gate.admit(REGION, Budget.RUN_INSTANCES)).isTrue();
-    assertThat(gate.admit("eu-west-1", Budget.EC2_CHANGE)).isTrue();
+    assertThat(gate.admit(REGION, Budget.EC2_CHANGE, 1)).isTrue();
+    assertThat(gate.admit(REGION, Budget.EC2_CHANGE, 1)).isFalse();
+    assertThat(gate.admit(REGION, Budget.RUN_INSTANCES, 1)).isTrue();
+    assertThat(gate.admit("eu-west-1", Budget.EC2_CHANGE, 1)).isTrue();
   }
 
   @Test
   void what_was_admitted_is_called_without_paying_twice() {
-    assertThat(gate.admit(REGION, Budget.EC2_CHANGE)).isTrue();
+    assertThat(gate.admit(REGION, Budget.EC2_CHANGE, 1)).isTrue();
     CallGate.<Void>paid(() -> {
       deleteVpc();
       return null;
     });
     assertThat(received).hasValue(1);
     assertThat(counted("success")).isEqualTo(1);
+  }
+
+  @Test
+  void what_can_wait_leaves_half_of_the_room_to_what_cannot() {
+    var gate = new CallGate(1, registry);
+    var half = (int) Budget.S3.size(1) / 2;
+    assertThat(gate.spare(REGION, Budget.S3, half)).isTrue();
+    assertThat(gate.spare(REGION, Budget.S3, half / 2)).isFalse();
+    assertThat(gate.admit(REGION, Budget.S3, half / 2)).isTrue();
+  }
+
+  @Test
+  void what_takes_more_calls_than_there_is_ever_room_for_takes_all_there_is() {
+    var gate = new CallGate(1, registry);
+    assertThat(gate.spare(REGION, Budget.SES, 1000)).isTrue();
+    assertThat(gate.admit(REGION, Budget.SES, 1)).isFalse();
+  }
+
+  @Test
+  void a_service_that_is_one_for_all_regions_has_one_limit() {
+    var gate = new CallGate(1, registry);
+    assertThat(gate.admit(REGION, Budget.IAM, (int) Budget.IAM.size(1))).isTrue();
+    assertThat(gate.admit("aws-global", Budget.IAM, (int) Budget.IAM.size(1) / 2)).isFalse();
   }
 
   @Test
@@ -125,8 +148,8 @@ class CallGateTest {
   @Test
   void a_throttle_by_aws_empties_the_bucket() {
     throttles = true;
-    assertThat(gate.admit(REGION, Budget.EC2_READ)).isTrue();
-    assertThat(gate.admit(REGION, Budget.EC2_CHANGE)).isTrue();
+    assertThat(gate.admit(REGION, Budget.EC2_READ, 1)).isTrue();
+    assertThat(gate.admit(REGION, Budget.EC2_CHANGE, 1)).isTrue();
     var thrown =
         catchThrowable(() ->
             CallGate.<Void>paid(() -> {
@@ -135,7 +158,7 @@ class CallGateTest {
             }));
     assertThat(thrown).isInstanceOf(Ec2Exception.class);
     assertThat(counted("throttled")).isEqualTo(1);
-    assertThat(gate.admit(REGION, Budget.EC2_CHANGE)).isFalse();
+    assertThat(gate.admit(REGION, Budget.EC2_CHANGE, 1)).isFalse();
   }
 
   private static void join(Thread thread) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.elasticache.model.CacheSubnetGroup;
 import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
+import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
 
 /** What is there in one account and region. */
 public final class MemoryRegion {
@@ -87,6 +88,10 @@ public final class MemoryRegion {
       case "elasticache:subnetgroup" ->
           caches.subnetGroups.page(List.of(), null, null).things().stream()
               .map(CacheSubnetGroup::arn)
+              .toList();
+      case "rds:subgrp" ->
+          databases.groups.page(List.of(), null, null).things().stream()
+              .map(DBSubnetGroup::dbSubnetGroupArn)
               .toList();
       default -> List.of();
     };

@@ -26,7 +26,17 @@ public final class World implements AwsClients {
   private final Map<Place, Calls> clients = new ConcurrentHashMap<>();
   private final Wire wire = new Wire();
   private final TestClock clock = new TestClock();
-  private volatile Predicate<Budget> roomFor = _ -> true;
+  private volatile Room room = (_, _, _) -> true;
+
+  /** What there is room for under AWS's limits on calls. */
+  public interface Room {
+    /**
+     * Asked before so many calls.
+     *
+     * @param canWait whether room is left to others
+     */
+    boolean isFor(Budget budget, int calls, boolean canWait);
+  }
 
   public Wire wire() {
     return wire;
@@ -81,13 +91,22 @@ public final class World implements AwsClients {
   }
 
   @Override
-  public boolean admit(String account, String region, Budget budget) {
-    return roomFor.test(budget);
+  public boolean admit(String account, String region, Budget budget, int calls) {
+    return room.isFor(budget, calls, false);
   }
 
-  /** What there is room for under the limits on calls; at first for everything. */
+  @Override
+  public boolean spare(String account, String region, Budget budget, int calls) {
+    return room.isFor(budget, calls, true);
+  }
+
+  /** What there is room for; at first for everything. */
   public void roomFor(Predicate<Budget> budgets) {
-    roomFor = budgets;
+    room((budget, _, _) -> budgets.test(budget));
+  }
+
+  public void room(Room leaves) {
+    room = leaves;
   }
 
   private record Clients(List<AwsClient> services) implements Calls {
