@@ -27,7 +27,7 @@ class ScaleBenchmark {
   private static final double SHARE = 0.5;
 
   private static final Duration TICK = Operator.SWEEP_INTERVAL.plusMillis(1);
-  private static final int STILL_TICKS = 60;
+  private static final int STILL_TICKS = 13;
   private static final int ENOUGH = 60;
 
   /** Which limit a reading call counts against, by its name. */
