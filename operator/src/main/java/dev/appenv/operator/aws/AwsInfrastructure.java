@@ -30,6 +30,7 @@ import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Owner;
+import dev.appenv.operator.plan.RecordToSet;
 import dev.appenv.operator.plan.Removal;
 import dev.appenv.operator.plan.Resolution;
 import dev.appenv.operator.plan.Scope;
@@ -140,6 +141,14 @@ public final class AwsInfrastructure implements Infrastructure {
     return Nouns.ALL.stream()
         .map(noun -> noun.outputs(wish, observation))
         .reduce(Outputs.NONE, Outputs::and);
+  }
+
+  @Override
+  public List<RecordToSet> recordsToSet(Wish wish, Observation observation) {
+    return Nouns.ALL.stream()
+        .map(noun -> noun.recordsToSet(wish, observation))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

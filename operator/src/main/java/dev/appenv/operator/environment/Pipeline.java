@@ -16,6 +16,7 @@ import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Plan;
 import dev.appenv.operator.plan.PublicAddress;
+import dev.appenv.operator.plan.RecordToSet;
 import dev.appenv.operator.plan.Resolution;
 import dev.appenv.operator.plan.Scope;
 import dev.appenv.operator.plan.Wish;
@@ -116,8 +117,10 @@ final class Pipeline {
                 context.environment(),
                 secrets);
     var release = releases.advance(request(context, observation, variables));
+    var records = engine.infrastructure().recordsToSet(wish, observation);
 
-    report(context, new InfrastructureView(gated, observation, List.of(), loops), release);
+    var planned = new InfrastructureView(gated, observation, List.of(), loops);
+    report(context, planned, release, records);
     var steps = gated.allowed().stream().filter(s -> !loops.contains(s)).toList();
     if (steps.isEmpty()) return next(gated, release);
 
@@ -129,7 +132,7 @@ final class Pipeline {
             Lifecycles.removalOfOne(context.environment().getSpec()));
     var result = engine.execute(job, steps, known, context.now());
     var view = new InfrastructureView(gated, observation, result.attempts(), loops);
-    report(context, view, release);
+    report(context, view, release, records);
     if (view.problem().isPresent()) return intervals.blocked();
     if (result.crowded()) return intervals.crowded();
     return result.onlyMade() ? intervals.made() : intervals.moving();
@@ -260,7 +263,10 @@ final class Pipeline {
   }
 
   private static void report(
-      Context context, InfrastructureView infrastructure, ReleaseView release) {
+      Context context,
+      InfrastructureView infrastructure,
+      ReleaseView release,
+      List<RecordToSet> records) {
     var journal = context.known().journal();
     var before = journal.report();
     journal.publish(
@@ -270,6 +276,7 @@ final class Pipeline {
             infrastructure,
             release,
             url(infrastructure.observation(), before.url()),
+            records,
             context.now()),
         infrastructure.phases());
   }
