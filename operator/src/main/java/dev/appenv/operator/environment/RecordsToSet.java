@@ -22,10 +22,10 @@ final class RecordsToSet {
    */
   static List<RecordToSetStatus> reported(
       List<RecordToSet> now, Observation observation, Report before, @Nullable Long generation) {
-    var stay =
-        !observation.isComplete() && Objects.equals(before.observedGeneration(), generation);
+    var stay = !observation.isComplete() && Objects.equals(before.observedGeneration(), generation);
     return Stream.concat(
-            now.stream().map(r -> new RecordToSetStatus(r.type(), r.name(), r.value(), r.purpose())),
+            now.stream()
+                .map(r -> new RecordToSetStatus(r.type(), r.name(), r.value(), r.purpose())),
             stay ? before.recordsToSet().stream() : Stream.empty())
         .distinct()
         .limit(MAX)

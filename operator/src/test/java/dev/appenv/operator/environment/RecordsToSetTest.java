@@ -72,7 +72,8 @@ class RecordsToSetTest {
 
   @Test
   void a_record_is_told_once() {
-    assertThat(names(List.of(leading("a"), leading("a")), UNSEEN, reported(leading("a")), GENERATION))
+    assertThat(
+            names(List.of(leading("a"), leading("a")), UNSEEN, reported(leading("a")), GENERATION))
         .containsExactly("a");
   }
 
