@@ -10,6 +10,7 @@ import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
 import dev.appenv.operator.aws.resource.KeepsData;
+import dev.appenv.operator.aws.resource.ListedType;
 import dev.appenv.operator.aws.resource.Noun;
 import dev.appenv.operator.aws.sweep.Readings;
 import dev.appenv.operator.aws.sweep.Sweeps;
@@ -163,13 +164,15 @@ public final class AwsInfrastructure implements Infrastructure {
             slots,
             slot ->
                 observer.look(
-                    look,
-                    slot.name(),
-                    aws(slot),
-                    look.awaited().contains(slot.name()) ? AWAITED : still));
+                    look, slot.name(), aws(slot), isAwaited(look, slot) ? AWAITED : still));
     var facets = new TreeMap<LogicalName, Facet>();
     for (var i = 0; i < looks.size(); i++) facets.put(slots.get(i).name(), looks.get(i));
     return new Observation(facets);
+  }
+
+  private static boolean isAwaited(Look look, Slot<?, ?> slot) {
+    return look.awaited().contains(slot.name())
+        && !(aws(slot) instanceof ListedType<?, ?> listed && listed.isReadSeldom());
   }
 
   @Override

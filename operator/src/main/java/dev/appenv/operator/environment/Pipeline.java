@@ -169,7 +169,8 @@ final class Pipeline {
         machine,
         passwords,
         granted.tags(),
-        granted.permissionsBoundary());
+        granted.permissionsBoundary(),
+        granted.hostedZone());
   }
 
   private Observation observe(Context context, DesiredEnvironment desired) {
@@ -253,9 +254,10 @@ final class Pipeline {
         .findFirst();
   }
 
-  private static @Nullable String url(Observation observation, @Nullable String before) {
+  private static @Nullable String url(
+      @Nullable String domain, Observation observation, @Nullable String before) {
     var seen = address(observation);
-    if (seen.isPresent()) return "http://" + seen.get() + "/";
+    if (seen.isPresent()) return "http://%s/".formatted(domain == null ? seen.get() : domain);
     // What could not be read this time has not gone.
     return observation.facets().values().stream().anyMatch(Facet.Unknown.class::isInstance)
         ? before
@@ -275,7 +277,10 @@ final class Pipeline {
             before,
             infrastructure,
             release,
-            url(infrastructure.observation(), before.url()),
+            url(
+                context.environment().getSpec().ingress().domain(),
+                infrastructure.observation(),
+                before.url()),
             records,
             context.now()),
         infrastructure.phases());

@@ -98,6 +98,13 @@ final class Specs {
     return patched(spec, "{cache: %s}".formatted(cache));
   }
 
+  /**
+   * @param domain null for none
+   */
+  static AppEnvironmentSpec domain(AppEnvironmentSpec spec, @Nullable String domain) {
+    return patched(spec, "{ingress: {domain: %s}}".formatted(domain));
+  }
+
   static AppEnvironmentSpec suspended(AppEnvironmentSpec spec) {
     return patched(spec, "{suspend: true}");
   }

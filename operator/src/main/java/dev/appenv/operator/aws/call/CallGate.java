@@ -31,6 +31,8 @@ public final class CallGate implements ExecutionInterceptor {
   /** Whether the first changing call of what this thread does was paid for when it was admitted. */
   private static final ScopedValue<AtomicBoolean> PAID = ScopedValue.newInstance();
 
+  private static final String ALL_REGIONS = "";
+
   private record Key(String region, Budget budget) {}
 
   private final double share;
@@ -91,7 +93,7 @@ public final class CallGate implements ExecutionInterceptor {
 
   private Bucket bucket(String region, Budget budget) {
     return buckets.computeIfAbsent(
-        new Key(region, budget),
+        new Key(budget.isGlobal() ? ALL_REGIONS : region, budget),
         key ->
             Bucket.builder()
                 .addLimit(
