@@ -111,7 +111,10 @@ final class Pipeline {
         known
             .variables()
             .now(
-                engine.infrastructure().outputs(wish, observation),
+                engine
+                    .infrastructure()
+                    .outputs(wish, observation)
+                    .with(AppNames.templates(wish.spec())),
                 observation,
                 plan,
                 context.environment(),

@@ -105,6 +105,11 @@ final class Specs {
     return patched(spec, "{ingress: {domain: %s}}".formatted(domain));
   }
 
+  /** What the application wants to be told under names of its own. */
+  static AppEnvironmentSpec variables(AppEnvironmentSpec spec, String variables) {
+    return patched(spec, "{release: {variables: %s}}".formatted(variables));
+  }
+
   static AppEnvironmentSpec suspended(AppEnvironmentSpec spec) {
     return patched(spec, "{suspend: true}");
   }
