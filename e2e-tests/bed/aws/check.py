@@ -25,7 +25,7 @@ def client(service):
                         config=Config(retries={"max_attempts": 0}, user_agent_appid="check"))
 
 
-ec2, ssm, sts = client("ec2"), client("ssm"), client("sts")
+ec2, route53, ssm, sts = client("ec2"), client("route53"), client("ssm"), client("sts")
 
 
 def say(text):
@@ -101,6 +101,22 @@ def machine(subnet, group, folder):
     return ids.pop(), public
 
 
+def records():
+    zone = route53.create_hosted_zone(Name="check.example", CallerReference="check")["HostedZone"]["Id"]
+
+    def batch(*changes):
+        return {"HostedZoneId": zone, "ChangeBatch": {"Changes": [
+            {"Action": action, "ResourceRecordSet": {"Name": name, "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": value}]}}
+            for action, name, value in changes]}}
+
+    route53.change_resource_record_sets(**batch(("CREATE", "a.check.example", "192.0.2.1")))
+    refused("InvalidChangeBatch", route53.change_resource_record_sets,
+            **batch(("CREATE", "b.check.example", "192.0.2.2"), ("CREATE", "a.check.example", "192.0.2.1")))
+    refused("InvalidChangeBatch", route53.change_resource_record_sets, **batch(("DELETE", "a.check.example", "192.0.2.2")))
+    names = [s["Name"] for s in route53.list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"] if s["Type"] == "A"]
+    assert names == ["a.check.example."], names
+
+
 def main(folder):
     assert sts.get_caller_identity()["Account"]
     vpc, subnet, gateway, table, group = network()
@@ -141,6 +157,7 @@ def main(folder):
     refused("InvalidIPAddress.InUse", ec2.release_address, AllocationId=allocation)
     refused("IncorrectInstanceState", ec2.modify_instance_attribute, InstanceId=i, InstanceType={"Value": "t3.large"})
     refused("InvalidVpcID.NotFound", ec2.describe_vpcs, VpcIds=["vpc-0123456789abcdef0"])
+    records()
     say("refusals")
 
     for n in range(7):

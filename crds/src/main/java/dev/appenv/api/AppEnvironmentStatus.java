@@ -30,6 +30,9 @@ public record AppEnvironmentStatus(
         @Nullable PlanStatus plan,
     @JsonPropertyDescription("What is in flight in AWS or on the machine, and what blocks.")
         @Nullable List<OperationStatus> operations,
+    @JsonPropertyDescription(
+            "DNS records that you have to set, at most 20. Absent when there are none.")
+        @Nullable List<RecordToSetStatus> recordsToSet,
     @JsonPropertyDescription("The AWS resources that the environment owns.")
         @Nullable List<ResourceStatus> resources,
     @JsonPropertyDescription("Where the resources are, noted before the first was created.")

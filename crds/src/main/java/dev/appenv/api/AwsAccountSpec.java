@@ -58,7 +58,11 @@ public record AwsAccountSpec(
             message =
                 "must be the ARN of an IAM policy, such as"
                     + " arn:aws:iam::123456789012:policy/appenv-machines")
-        @Nullable String permissionsBoundaryArn) {
+        @Nullable String permissionsBoundaryArn,
+    @JsonPropertyDescription(
+            "The public zone of Route 53 in which environments get the records of their"
+                + " ingress.domain. Taken away, these records are deleted. Default: none.")
+        @Nullable HostedZone hostedZone) {
   static final String TAG = "^[\\pL\\pZ\\pN_.:/=+@-]*$";
 
   public record AssumeRole(
@@ -77,4 +81,23 @@ public record AwsAccountSpec(
               value = "self.matches(r'^[A-Za-z0-9_+=,.@:/-]*$')",
               message = "must consist of letters, digits and any of _+=,.@:/-")
           @Nullable String externalId) {}
+
+  public record HostedZone(
+      @JsonPropertyDescription("Id of the zone, such as Z0123456789ABCDEFGHIJ. Fixed once set.")
+          @Size(max = 32)
+          @ValidationRule(
+              value = "self.matches(r'^Z[A-Z0-9]+$')",
+              message = "must be the id of a Route 53 zone, such as Z0123456789ABCDEFGHIJ")
+          @ValidationRule(
+              value = Rules.IMMUTABLE,
+              message =
+                  "is fixed; take hostedZone out, so that the records in the zone go, and then name"
+                      + " the other zone, or set it back")
+          String id,
+      @JsonPropertyDescription(
+              "Name of the zone, in lower case, such as example.com. Domains that end in it lie in"
+                  + " the zone.")
+          @Size(max = 253)
+          @ValidationRule(value = Rules.DNS_NAME, message = Rules.DNS_NAME_MESSAGE)
+          String name) {}
 }

@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which service of the compose file answers on the machine's port 80, and on which of its ports.
@@ -22,4 +23,12 @@ public record IngressSpec(
     @JsonPropertyDescription("Port that the service listens on inside its container, 1 to 65535.")
         @Min(1)
         @Max(65535)
-        Integer port) {}
+        Integer port,
+    @JsonPropertyDescription(
+            "DNS name of the application, in lower case, such as shop.example.com, at most 245"
+                + " characters. Where the AwsAccount's hostedZone holds it, an A record that leads"
+                + " to the machine is made there; else status.recordsToSet says what to set."
+                + " Left out: the application is reached by the machine's address.")
+        @Size(max = 245)
+        @ValidationRule(value = Rules.DNS_NAME, message = Rules.DNS_NAME_MESSAGE)
+        @Nullable String domain) {}

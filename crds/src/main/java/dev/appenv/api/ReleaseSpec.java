@@ -3,6 +3,7 @@ package dev.appenv.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How the application is released. */
@@ -23,4 +24,29 @@ public record ReleaseSpec(
                 Rules.NOT_A_DURATION
                     + "(duration(self) >= duration('10s') && duration(self) <= duration('2h'))",
             message = "must be between 10s and 2h")
-        @Nullable String timeout) {}
+        @Nullable String timeout,
+    @JsonPropertyDescription(
+            "Variables that the application wants under names of its own, at most 50: by name, a"
+                + " text in which ${NAME} stands for what the environment gives, such as"
+                + " jdbc:postgresql://${PGHOST}:${PGPORT}/${PGDATABASE}. At most 1024 characters;"
+                + " $$ is a dollar. They are told to it like those, in Secret NAME-outputs and .env."
+                + " A name that the environment gives already gets this value. Texts are no"
+                + " place for secrets, for everybody who reads this object reads them."
+                + " Default: none.")
+        @Size(max = 50)
+        @ValidationRule(
+            value = "self.all(k, size(k) <= 128 && k.matches(r'^[A-Za-z_][A-Za-z0-9_]*$'))",
+            message =
+                "must have names of 1 to 128 letters, digits and '_', not beginning with a digit")
+        @ValidationRule(
+            value = "!self.exists(k, k.startsWith('COMPOSE_') || k.startsWith('DOCKER_'))",
+            message =
+                "must not have names that begin with COMPOSE_ or DOCKER_, which compose itself"
+                    + " minds")
+        @ValidationRule(
+            value =
+                "self.all(k, self[k].matches(r'^([^$\\x27\\x00-\\x1f\\x7f]|[$][$]|[$][{][A-Za-z_][A-Za-z0-9_]*[}])*$'))",
+            message =
+                "must have texts of one line without single quotes, in which a dollar begins"
+                    + " ${NAME}, or is written $$")
+        @Nullable Map<String, @Size(max = 1024) String> variables) {}

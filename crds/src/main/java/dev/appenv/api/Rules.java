@@ -15,6 +15,15 @@ final class Rules {
       "must be the name of a Kubernetes object: lower-case letters, digits, '-' and '.', beginning"
           + " and ending with a letter or digit";
 
+  private static final String DNS_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+  /** The last part begins with a letter, so that it is no IP address. */
+  static final String DNS_NAME =
+      "self.matches(r'^(" + DNS_LABEL + "[.])+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$')";
+
+  static final String DNS_NAME_MESSAGE =
+      "must be a DNS name in lower case without a dot at its end, such as shop.example.com";
+
   /** So written, {@code Duration.parse("PT" + value)} reads it. */
   static final String DURATION =
       "self != '' && self.matches(r'^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$')";

@@ -15,6 +15,7 @@ import dev.appenv.api.DriftStatus;
 import dev.appenv.api.LocationStatus;
 import dev.appenv.api.OperationStatus;
 import dev.appenv.api.PlanStatus;
+import dev.appenv.api.RecordToSetStatus;
 import dev.appenv.api.ReleaseStatus;
 import dev.appenv.api.ResolvedStatus;
 import dev.appenv.api.ResourceStatus;
@@ -197,6 +198,7 @@ class EnvironmentTest {
                   "Repairing")),
           new PlanStatus("5e1f", List.of("remove tcp/5432"), "77aa"),
           List.of(new OperationStatus("compute.machine", "Create", "token-1", NOON, null)),
+          List.of(new RecordToSetStatus("A", "shop.example.com", "192.0.2.7", "leads to it")),
           List.of(new ResourceStatus("network.vpc", "vpc-1", "Ready", Map.of("cidr", "ab12"))),
           new LocationStatus("dev", "eu-central-1", "uid"),
           new ResolvedStatus("ami-1", List.of("eu-central-1a", "eu-central-1b"), "igw-1"));

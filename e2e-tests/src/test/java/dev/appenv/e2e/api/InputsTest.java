@@ -39,15 +39,24 @@ class InputsTest {
             api.client(),
             environments(namespace),
             patched(example("environment.yaml"), yaml("{spec: {database: {storageGiB: 100}}}")));
+    var account =
+        Inputs.create(
+            api.client(),
+            accounts(),
+            patched(
+                example("account.yaml"),
+                yaml(
+                    "{metadata: {name: with-zone}, spec: {hostedZone: {id: Z0123456789, name: dev.example.com}}}")));
     if (System.getProperty("inputs.write") != null)
       Table.read(TABLE)
-          .rewrite(
-              row -> new Table.Row(row.heading(), row.name(), row.patch(), answer(row, existing)));
+          .rewrite(row ->
+              new Table.Row(
+                  row.heading(), row.name(), row.patch(), answer(row, existing, account)));
     return Table.read(TABLE).rows().stream()
         .map(row ->
             DynamicTest.dynamicTest(
                 row.heading() + ": " + row.name(),
-                () -> assertThat(answer(row, existing)).isEqualTo(row.answer())));
+                () -> assertThat(answer(row, existing, account)).isEqualTo(row.answer())));
   }
 
   @Test
@@ -61,7 +70,7 @@ class InputsTest {
                 + dryRun(api.client(), "POST", accounts(), account));
   }
 
-  private String answer(Table.Row row, JsonNode existing) {
+  private String answer(Table.Row row, JsonNode existing, JsonNode account) {
     var patch = yaml(row.patch());
     return switch (row.heading()) {
       case "A new AppEnvironment" ->
@@ -79,6 +88,12 @@ class InputsTest {
               patched(existing.deepCopy(), patch));
       case "An AwsAccount" ->
           dryRun(api.client(), "POST", accounts(), patched(example("account.yaml"), patch));
+      case "A change to an AwsAccount" ->
+          dryRun(
+              api.client(),
+              "PUT",
+              accounts() + "/" + account.at("/metadata/name").asText(),
+              patched(account.deepCopy(), patch));
       default -> throw new IllegalStateException("no such heading: " + row.heading());
     };
   }

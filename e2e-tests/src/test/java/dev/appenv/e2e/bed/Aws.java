@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -41,6 +42,7 @@ public final class Aws implements AutoCloseable {
   private final RdsClient rds;
   private final S3Client s3;
   private final IamClient iam;
+  private final Route53Client route53;
   private final List<Call> calls = new ArrayList<>();
 
   Aws(Settings settings) {
@@ -49,6 +51,7 @@ public final class Aws implements AutoCloseable {
     this.rds = person(RdsClient.builder());
     this.s3 = person(S3Client.builder().forcePathStyle(true));
     this.iam = person(IamClient.builder());
+    this.route53 = person(Route53Client.builder());
   }
 
   private <B extends AwsClientBuilder<B, C>, C> C person(B builder) {
@@ -67,6 +70,10 @@ public final class Aws implements AutoCloseable {
 
   public IamClient iam() {
     return iam;
+  }
+
+  public Route53Client route53() {
+    return route53;
   }
 
   public RdsClient rds() {
@@ -272,6 +279,7 @@ public final class Aws implements AutoCloseable {
     rds.close();
     s3.close();
     iam.close();
+    route53.close();
     http.close();
   }
 

@@ -1,5 +1,6 @@
 package dev.appenv.e2e.bed;
 
+import dev.appenv.api.AwsAccountSpec;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -35,6 +36,13 @@ public final class EnvironmentBuilder {
   /** An AwsAccount of its own. */
   public EnvironmentBuilder ownAccount(String account) {
     bed.addAccount(account);
+    this.account = account;
+    return this;
+  }
+
+  /** An AwsAccount of its own, which names a zone for DNS records. */
+  public EnvironmentBuilder ownAccount(String account, AwsAccountSpec.HostedZone zone) {
+    bed.addAccount(account, zone);
     this.account = account;
     return this;
   }

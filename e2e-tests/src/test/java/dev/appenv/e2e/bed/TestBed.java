@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that surrounds the operator, real where it can be, and the operator. See {@code
@@ -193,9 +194,16 @@ public final class TestBed implements AutoCloseable {
   }
 
   public void addAccount(String name) {
+    addAccount(name, null);
+  }
+
+  /**
+   * @param zone where its environments may have DNS records
+   */
+  void addAccount(String name, AwsAccountSpec.@Nullable HostedZone zone) {
     var account = new AwsAccount();
     account.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    account.setSpec(new AwsAccountSpec(null, List.of(REGION), List.of("*"), null, null));
+    account.setSpec(new AwsAccountSpec(null, List.of(REGION), List.of("*"), null, null, zone));
     kubernetes.resource(account).serverSideApply();
   }
 

@@ -19,8 +19,12 @@ public final class Accounts {
      *
      * @param tags to be put on everything
      * @param permissionsBoundary ARN of the policy that bounds all roles; null for none
+     * @param hostedZone where environments may have DNS records; null for none
      */
-    record Granted(Map<String, String> tags, @Nullable String permissionsBoundary)
+    record Granted(
+        Map<String, String> tags,
+        @Nullable String permissionsBoundary,
+        AwsAccountSpec.@Nullable HostedZone hostedZone)
         implements Permission {}
 
     /**
@@ -63,6 +67,8 @@ public final class Accounts {
           "spec.aws.region: AwsAccount %s allows %s, not %s"
               .formatted(name, String.join(", ", regions), region));
     return new Permission.Granted(
-        spec.defaultTags() == null ? Map.of() : spec.defaultTags(), spec.permissionsBoundaryArn());
+        spec.defaultTags() == null ? Map.of() : spec.defaultTags(),
+        spec.permissionsBoundaryArn(),
+        spec.hostedZone());
   }
 }

@@ -10,6 +10,7 @@ import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
 import dev.appenv.operator.aws.resource.KeepsData;
+import dev.appenv.operator.aws.resource.ListedType;
 import dev.appenv.operator.aws.resource.Noun;
 import dev.appenv.operator.aws.sweep.Readings;
 import dev.appenv.operator.aws.sweep.Sweeps;
@@ -30,6 +31,7 @@ import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Owner;
+import dev.appenv.operator.plan.RecordToSet;
 import dev.appenv.operator.plan.Removal;
 import dev.appenv.operator.plan.Resolution;
 import dev.appenv.operator.plan.Scope;
@@ -143,6 +145,14 @@ public final class AwsInfrastructure implements Infrastructure {
   }
 
   @Override
+  public List<RecordToSet> recordsToSet(Wish wish, Observation observation) {
+    return Nouns.ALL.stream()
+        .map(noun -> noun.recordsToSet(wish, observation))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Override
   public void forget(Owner owner) {
     readings.forget(owner);
   }
@@ -154,13 +164,15 @@ public final class AwsInfrastructure implements Infrastructure {
             slots,
             slot ->
                 observer.look(
-                    look,
-                    slot.name(),
-                    aws(slot),
-                    look.awaited().contains(slot.name()) ? AWAITED : still));
+                    look, slot.name(), aws(slot), isAwaited(look, slot) ? AWAITED : still));
     var facets = new TreeMap<LogicalName, Facet>();
     for (var i = 0; i < looks.size(); i++) facets.put(slots.get(i).name(), looks.get(i));
     return new Observation(facets);
+  }
+
+  private static boolean isAwaited(Look look, Slot<?, ?> slot) {
+    return look.awaited().contains(slot.name())
+        && !(aws(slot) instanceof ListedType<?, ?> listed && listed.isReadSeldom());
   }
 
   @Override

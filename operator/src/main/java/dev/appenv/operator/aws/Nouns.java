@@ -3,6 +3,7 @@ package dev.appenv.operator.aws;
 import dev.appenv.operator.aws.cache.Cache;
 import dev.appenv.operator.aws.compute.Compute;
 import dev.appenv.operator.aws.database.Database;
+import dev.appenv.operator.aws.dns.Dns;
 import dev.appenv.operator.aws.identity.Identity;
 import dev.appenv.operator.aws.network.Network;
 import dev.appenv.operator.aws.resource.Noun;
@@ -13,7 +14,13 @@ import java.util.List;
 final class Nouns {
   static final List<Noun> ALL =
       List.of(
-          new Network(), new Database(), new Cache(), new Storage(), new Identity(), new Compute());
+          new Network(),
+          new Database(),
+          new Cache(),
+          new Storage(),
+          new Identity(),
+          new Compute(),
+          new Dns());
 
   private Nouns() {}
 }

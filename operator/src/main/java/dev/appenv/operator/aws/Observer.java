@@ -68,7 +68,8 @@ final class Observer {
   Facet look(Look look, LogicalName name, AwsType<?, ?> type, Age age) {
     if (!look.sought().contains(name)) return new Facet.Absent();
     return switch (type) {
-      case ListedType<?, ?> listed -> look(look, name, listed, age.ofLists());
+      case ListedType<?, ?> listed ->
+          look(look, name, listed, listed.isReadSeldom() ? age.ofReadings() : age.ofLists());
       case NamedType<?, ?> named -> look(look, name, named, age.ofReadings());
     };
   }
@@ -80,7 +81,7 @@ final class Observer {
       case Listing.Listed listed ->
           touches
               .since(scope.owner(), name, listed.begun())
-              .map(since -> touched(look, name, type, since))
+              .map(since -> touched(look, name, type, since, notOlderThan))
               .orElseGet(() -> listed(look, name, type, listed));
     };
   }
@@ -89,14 +90,36 @@ final class Observer {
    * What we changed since is looked at by itself, and a new list is read only where that does not
    * tell.
    */
-  private Facet touched(Look look, LogicalName name, ListedType<?, ?> type, Instant since) {
+  private Facet touched(
+      Look look, LogicalName name, ListedType<?, ?> type, Instant since, Duration notOlderThan) {
     var scope = look.scope();
     var id = look.history().of(name).map(History.Entry::id).orElse(null);
-    if (id != null && byId(look, type, id) instanceof Facet.Observed observed) return observed;
+    if (id != null
+        && byId(look, name, type, id, since, notOlderThan) instanceof Facet.Observed observed)
+      return observed;
     return switch (sweeps.list(scope.account(), scope.region(), type, Duration.ofDays(1), since)) {
       case Listing.Failed(var why) -> new Facet.Unknown(why);
       case Listing.Listed listed -> listed(look, name, type, listed);
     };
+  }
+
+  /** Where lists are read seldom, so is what is read in their stead. */
+  private Facet byId(
+      Look look,
+      LogicalName name,
+      ListedType<?, ?> type,
+      String id,
+      Instant since,
+      Duration notOlderThan) {
+    if (!type.isReadSeldom()) return byId(look, type, id);
+    return readings
+        .last(owner(look), name)
+        .filter(reading ->
+            reading.begun().isAfter(since)
+                && reading.begun().isAfter(look.after())
+                && reading.begun().plus(notOlderThan).isAfter(clock.instant()))
+        .map(Readings.Reading::facet)
+        .orElseGet(() -> readings.read(owner(look), name, () -> byId(look, type, id)));
   }
 
   private Facet listed(Look look, LogicalName name, ListedType<?, ?> type, Listing.Listed listed) {
@@ -232,9 +255,10 @@ final class Observer {
       if (OwnerTags.isRetained(live.tags(), scope.owner()))
         return look.adopting().isPresent() ? new Facet.Retained(live) : new Facet.Absent();
       return new Facet.Unknown(
-          "%s is there but does not bear the tags %s=%s and %s=%s any more; put them back, or delete it"
+          "%s is there but %s not bear the tags %s=%s and %s=%s any more; put them back, or delete it"
               .formatted(
                   id,
+                  live.bearer().map(bearer -> bearer + " does").orElse("does"),
                   OwnerTags.CLUSTER,
                   scope.owner().clusterId(),
                   OwnerTags.UID,

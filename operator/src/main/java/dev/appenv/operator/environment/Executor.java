@@ -162,7 +162,17 @@ public final class Executor {
     }
 
     private Ids ids() {
-      return name -> made.containsKey(name) ? made.get(name) : job.observation().idOf(name);
+      return new Ids() {
+        @Override
+        public @Nullable String idOf(LogicalName name) {
+          return made.containsKey(name) ? made.get(name) : job.observation().idOf(name);
+        }
+
+        @Override
+        public @Nullable Live liveOf(LogicalName name) {
+          return made.containsKey(name) ? null : job.observation().liveOf(name);
+        }
+      };
     }
 
     private Map<LogicalName, Intent> intend(List<Step> wave) {

@@ -16,6 +16,7 @@ import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Plan;
 import dev.appenv.operator.plan.PublicAddress;
+import dev.appenv.operator.plan.RecordToSet;
 import dev.appenv.operator.plan.Resolution;
 import dev.appenv.operator.plan.Scope;
 import dev.appenv.operator.plan.Wish;
@@ -110,14 +111,19 @@ final class Pipeline {
         known
             .variables()
             .now(
-                engine.infrastructure().outputs(wish, observation),
+                engine
+                    .infrastructure()
+                    .outputs(wish, observation)
+                    .with(AppNames.templates(wish.spec())),
                 observation,
                 plan,
                 context.environment(),
                 secrets);
     var release = releases.advance(request(context, observation, variables));
+    var records = engine.infrastructure().recordsToSet(wish, observation);
 
-    report(context, new InfrastructureView(gated, observation, List.of(), loops), release);
+    var planned = new InfrastructureView(gated, observation, List.of(), loops);
+    report(context, planned, release, records);
     var steps = gated.allowed().stream().filter(s -> !loops.contains(s)).toList();
     if (steps.isEmpty()) return next(gated, release);
 
@@ -129,7 +135,7 @@ final class Pipeline {
             Lifecycles.removalOfOne(context.environment().getSpec()));
     var result = engine.execute(job, steps, known, context.now());
     var view = new InfrastructureView(gated, observation, result.attempts(), loops);
-    report(context, view, release);
+    report(context, view, release, records);
     if (view.problem().isPresent()) return intervals.blocked();
     if (result.crowded()) return intervals.crowded();
     return result.onlyMade() ? intervals.made() : intervals.moving();
@@ -166,7 +172,8 @@ final class Pipeline {
         machine,
         passwords,
         granted.tags(),
-        granted.permissionsBoundary());
+        granted.permissionsBoundary(),
+        granted.hostedZone());
   }
 
   private Observation observe(Context context, DesiredEnvironment desired) {
@@ -250,9 +257,10 @@ final class Pipeline {
         .findFirst();
   }
 
-  private static @Nullable String url(Observation observation, @Nullable String before) {
+  private static @Nullable String url(
+      @Nullable String domain, Observation observation, @Nullable String before) {
     var seen = address(observation);
-    if (seen.isPresent()) return "http://" + seen.get() + "/";
+    if (seen.isPresent()) return "http://%s/".formatted(domain == null ? seen.get() : domain);
     // What could not be read this time has not gone.
     return observation.facets().values().stream().anyMatch(Facet.Unknown.class::isInstance)
         ? before
@@ -260,7 +268,10 @@ final class Pipeline {
   }
 
   private static void report(
-      Context context, InfrastructureView infrastructure, ReleaseView release) {
+      Context context,
+      InfrastructureView infrastructure,
+      ReleaseView release,
+      List<RecordToSet> records) {
     var journal = context.known().journal();
     var before = journal.report();
     journal.publish(
@@ -269,7 +280,11 @@ final class Pipeline {
             before,
             infrastructure,
             release,
-            url(infrastructure.observation(), before.url()),
+            url(
+                context.environment().getSpec().ingress().domain(),
+                infrastructure.observation(),
+                before.url()),
+            records,
             context.now()),
         infrastructure.phases());
   }

@@ -6,6 +6,7 @@ import dev.appenv.api.DriftStatus;
 import dev.appenv.api.LocationStatus;
 import dev.appenv.api.OperationStatus;
 import dev.appenv.api.PlanStatus;
+import dev.appenv.api.RecordToSetStatus;
 import dev.appenv.api.ReleaseStatus;
 import dev.appenv.api.ResolvedStatus;
 import dev.appenv.api.ResourceStatus;
@@ -28,12 +29,14 @@ record Report(
     List<DriftStatus> drift,
     @Nullable String driftSummary,
     @Nullable PlanStatus plan,
-    List<OperationStatus> operations) {
+    List<OperationStatus> operations,
+    List<RecordToSetStatus> recordsToSet) {
   private static final int REVISION_LENGTH = 7;
 
   static Report of(@Nullable AppEnvironmentStatus status) {
     if (status == null)
-      return new Report(null, null, List.of(), null, null, List.of(), null, null, List.of());
+      return new Report(
+          null, null, List.of(), null, null, List.of(), null, null, List.of(), List.of());
     return new Report(
         status.observedGeneration(),
         status.lastHandledRefresh(),
@@ -43,7 +46,8 @@ record Report(
         listOf(status.drift()),
         status.driftSummary(),
         status.plan(),
-        listOf(status.operations()).stream().filter(o -> o.token() == null).toList());
+        listOf(status.operations()).stream().filter(o -> o.token() == null).toList(),
+        listOf(status.recordsToSet()));
   }
 
   Optional<Verdict> verdict(String condition) {
@@ -83,6 +87,7 @@ record Report(
         nullIfEmpty(drift),
         plan,
         nullIfEmpty(Stream.concat(inFlight.stream(), operations.stream()).toList()),
+        nullIfEmpty(recordsToSet),
         nullIfEmpty(resources),
         location,
         resolved);

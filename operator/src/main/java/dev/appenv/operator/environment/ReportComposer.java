@@ -5,6 +5,7 @@ import dev.appenv.api.PlanStatus;
 import dev.appenv.operator.plan.Drift;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.Gate.Judged;
+import dev.appenv.operator.plan.RecordToSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,6 +29,7 @@ final class ReportComposer {
       InfrastructureView infrastructure,
       ReleaseView release,
       @Nullable String url,
+      List<RecordToSet> recordsToSet,
       Instant now) {
     var judged = new ArrayList<>(infrastructure.gated().drift());
     judged.addAll(release.drift());
@@ -53,7 +55,12 @@ final class ReportComposer {
                 infrastructure.gated().unapproved().isEmpty()
                     ? null
                     : Annotations.approving(infrastructure.gated().toApprove())),
-        infrastructure.operations(before.operations(), now));
+        infrastructure.operations(before.operations(), now),
+        RecordsToSet.reported(
+            recordsToSet,
+            infrastructure.observation(),
+            before,
+            environment.getMetadata().getGeneration()));
   }
 
   private static Map<String, Verdict> verdicts(

@@ -40,7 +40,7 @@ final class Sources {
   private final Background<Reading> readings;
 
   /**
-   * @param variables the names of those that a compose file may use
+   * @param variables the names of those that the environment's resources give
    */
   Sources(
       GitRepositories git,
@@ -78,6 +78,8 @@ final class Sources {
   private Source read(AppEnvironment environment) {
     var spec = environment.getSpec().source();
     var path = spec.composeFile() == null ? Defaults.COMPOSE_FILE : spec.composeFile();
+    var unknown = AppNames.problem(environment.getSpec(), variables.apply(environment.getSpec()));
+    if (unknown.isPresent()) return new Source.Unusable(unknown.get());
     return switch (access(environment)) {
       case Secrets.Answer.Missing<GitAccess>(var problem) -> new Source.Unusable(problem);
       case Secrets.Answer.Here<GitAccess>(var access) -> {
@@ -104,8 +106,8 @@ final class Sources {
       case GitResult.Found<String>(var yaml) -> {
         var spec = environment.getSpec().ingress();
         var ingress = new Ingress(spec.service(), spec.port());
-        var given = variables.apply(environment.getSpec());
-        yield switch (ComposeFile.parse(yaml, ingress, given)) {
+        var names = AppNames.all(environment.getSpec(), variables.apply(environment.getSpec()));
+        yield switch (ComposeFile.parse(yaml, ingress, names)) {
           case ComposeFile.Valid valid -> new Source.Commit(commit, valid, ingress);
           case ComposeFile.Invalid(var message) ->
               new Source.Unusable(

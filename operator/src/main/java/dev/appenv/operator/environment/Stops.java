@@ -82,6 +82,7 @@ final class Stops {
         before.drift(),
         before.driftSummary(),
         before.plan(),
-        operations);
+        operations,
+        before.recordsToSet());
   }
 }

@@ -33,6 +33,9 @@ public interface Infrastructure {
   /** The variables, as far as what they tell of is there. */
   Outputs outputs(Wish wish, Observation observation);
 
+  /** The DNS records that a person has to set, as far as what they tell of is there. */
+  List<RecordToSet> recordsToSet(Wish wish, Observation observation);
+
   /**
    * Live state no older than the last change made through this object, or than the sweep interval.
    */

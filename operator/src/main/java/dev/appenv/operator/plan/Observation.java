@@ -15,7 +15,13 @@ public record Observation(Map<LogicalName, Facet> facets) implements Ids {
 
   @Override
   public @Nullable String idOf(LogicalName name) {
-    return of(name) instanceof Facet.Observed(var live) ? live.id() : null;
+    var live = liveOf(name);
+    return live == null ? null : live.id();
+  }
+
+  @Override
+  public @Nullable Live liveOf(LogicalName name) {
+    return of(name) instanceof Facet.Observed(var live) ? live : null;
   }
 
   /** Whether it is known of every resource whether it is there. */

@@ -36,6 +36,18 @@ public record Outputs(SortedMap<String, String> values, Set<LogicalName> awaited
     return new Outputs(all, waits);
   }
 
+  /**
+   * With these as well, made of the values here. What needs a value that is not known is left out.
+   *
+   * @param templates by the variable's name; one that is here already is replaced
+   */
+  public Outputs with(Map<String, Template> templates) {
+    var all = new TreeMap<>(values);
+    templates.forEach(
+        (name, template) -> template.fill(values).ifPresent(text -> all.put(name, text)));
+    return new Outputs(all, awaited);
+  }
+
   @Override
   public String toString() {
     return "Outputs%s, awaited %s".formatted(values.keySet(), awaited);

@@ -1,6 +1,7 @@
 package dev.appenv.operator.plan;
 
 import dev.appenv.api.AppEnvironmentSpec;
+import dev.appenv.api.AwsAccountSpec;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param passwords those that the nouns asked for
  * @param tags of the account, put on everything
  * @param permissionsBoundary of the account: bounds what roles may do; null for none
+ * @param hostedZone of the account: where DNS records may be made; null for none
  */
 public record Wish(
     Owner owner,
@@ -21,7 +23,8 @@ public record Wish(
     Machine machine,
     Passwords passwords,
     Map<String, String> tags,
-    @Nullable String permissionsBoundary) {
+    @Nullable String permissionsBoundary,
+    AwsAccountSpec.@Nullable HostedZone hostedZone) {
 
   /**
    * Looked up once and then kept, so that a newer image is no drift.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.AwsAccount;
+import dev.appenv.api.AwsAccountSpec;
 import dev.appenv.operator.account.AccountReconciler;
 import dev.appenv.operator.account.Accounts;
 import dev.appenv.operator.aws.AwsDoorbell;
@@ -63,14 +64,7 @@ public final class Main {
     var gates = new ConcurrentHashMap<String, CallGate>();
     var clients =
         new SdkClients(
-            name ->
-                accounts
-                    .spec(name)
-                    .map(spec ->
-                        spec.assumeRole() == null
-                            ? new SdkClients.Access(null, null)
-                            : new SdkClients.Access(
-                                spec.assumeRole().arn(), spec.assumeRole().externalId())),
+            name -> accounts.spec(name).map(Main::access),
             name -> gates.computeIfAbsent(name, _ -> new CallGate(settings.awsShare(), registry)));
     var git = new GitRepositories(GitSettings.in(settings.gitCache()));
     var connections = new SshConnections(SshTimeouts.STANDARD);
@@ -132,6 +126,15 @@ public final class Main {
         .addKeyValue("cluster", clusterId)
         .addKeyValue("port", endpoints.port())
         .log("operator started");
+  }
+
+  private static SdkClients.Access access(AwsAccountSpec spec) {
+    var role = spec.assumeRole();
+    var zone = spec.hostedZone();
+    return new SdkClients.Access(
+        role == null ? null : role.arn(),
+        role == null ? null : role.externalId(),
+        zone == null ? null : zone.id());
   }
 
   private static Operator operator(

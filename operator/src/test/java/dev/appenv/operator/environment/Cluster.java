@@ -44,6 +44,7 @@ final class Cluster {
   private Map<String, String> accountTags = Map.of("team", "shop");
   private final List<ConfigMap> tombstones = new ArrayList<>();
   private @Nullable String boundary;
+  private AwsAccountSpec.@Nullable HostedZone hostedZone;
   private final MemorySecrets secrets = new MemorySecrets();
   private @Nullable AppEnvironmentStatus status;
   private boolean deleting;
@@ -102,6 +103,10 @@ final class Cluster {
 
   void permissionsBoundary(String arn) {
     boundary = arn;
+  }
+
+  void hostedZone(AwsAccountSpec.@Nullable HostedZone zone) {
+    hostedZone = zone;
   }
 
   /** Somebody put another key into the Secret. */
@@ -183,7 +188,8 @@ final class Cluster {
   }
 
   private AwsAccount account() {
-    account.setSpec(new AwsAccountSpec(null, null, List.of("*"), accountTags, boundary));
+    account.setSpec(
+        new AwsAccountSpec(null, null, List.of("*"), accountTags, boundary, hostedZone));
     return account;
   }
 

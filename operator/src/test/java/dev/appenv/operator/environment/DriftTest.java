@@ -55,6 +55,7 @@ class DriftTest {
           "nodes",
           "subnetGroup",
           "encryptionAtRest",
+          "name",
           "authTokenEnabled",
           "authToken");
 
@@ -69,12 +70,13 @@ class DriftTest {
     }
 
     int soon() {
-      return resource.matches("(storage|identity).*") ? LATER : SOON;
+      return resource.matches("(storage|identity|dns).*") ? LATER : SOON;
     }
 
     /** What the resource is part of is there where it is wished for. */
     AppEnvironmentSpec spec() {
       if (resource.startsWith("cache.")) return Specs.cache(Specs.DEDICATED, "{}");
+      if (resource.startsWith("dns.")) return Specs.domain(Specs.DEDICATED, Stage.DOMAIN);
       return soon() == LATER || field.matches("iamInstanceProfile|.*HopLimit")
           ? Specs.bucket(Specs.DEDICATED, "{}")
           : Specs.DEDICATED;
@@ -226,6 +228,10 @@ class DriftTest {
               "cache.replicationGroup",
               "encryptionInTransit",
               w -> w.modifyCache(r -> r.transitEncryptionEnabled(false))),
+          new Deed("dns.record", "value", w -> w.point(Stage.DOMAIN, "192.0.2.99")),
+          new Deed("dns.record", "value", w -> w.forget(Stage.DOMAIN)),
+          new Deed("dns.record", "ttl", Wrecker::keepLong),
+          new Deed("dns.record", "DNS record", Wrecker::record),
           tags("network.vpc"),
           tags("network.internetGateway"),
           tags("network.publicSubnetA"),
@@ -286,6 +292,7 @@ class DriftTest {
                 () -> {
                   var stage = new Stage();
                   stage.cluster.permissionsBoundary(BOUNDARY);
+                  stage.nameZone();
                   stage.cluster.apply(deed.spec());
                   stage.untilAsDesired();
                   var names = stage.ownedNames();
@@ -312,6 +319,7 @@ class DriftTest {
                 () -> {
                   var stage = new Stage();
                   stage.cluster.permissionsBoundary(BOUNDARY);
+                  stage.nameZone();
                   stage.cluster.apply(Specs.reportOnly(deed.spec()));
                   stage.untilAsDesired();
                   var wanted = deed.resource() + " " + expected(stage, deed);

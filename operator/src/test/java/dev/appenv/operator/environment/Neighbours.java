@@ -35,7 +35,21 @@ final class Neighbours {
         OwnerTags.retained(
             new Owner("another-cluster", Cluster.UID, "shop", "shop-main"),
             LogicalName.of("network.vpc")));
+    domains(stage);
     return new Neighbours(stage);
+  }
+
+  /** Of the same zone: below our domain, beside it, and of another cluster's environment. */
+  private static void domains(Stage stage) {
+    stage.region.zone(Stage.ZONE, "example.com");
+    var wrecker = new Wrecker(stage);
+    wrecker.point("api." + Stage.DOMAIN, "192.0.2.1");
+    wrecker.point("_shop.example.com", "192.0.2.2");
+    wrecker.own(
+        "theirs.example.com",
+        OwnerTags.of(
+            new Owner("another-cluster", Cluster.UID, "shop", "shop-main"),
+            LogicalName.of("dns.record")));
   }
 
   private static Map<String, String> marked(Owner owner, String name) {

@@ -47,6 +47,7 @@ class ReleasesTest {
         List.of(drift),
         null,
         null,
+        List.of(),
         List.of());
   }
 

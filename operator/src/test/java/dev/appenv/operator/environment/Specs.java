@@ -98,6 +98,18 @@ final class Specs {
     return patched(spec, "{cache: %s}".formatted(cache));
   }
 
+  /**
+   * @param domain null for none
+   */
+  static AppEnvironmentSpec domain(AppEnvironmentSpec spec, @Nullable String domain) {
+    return patched(spec, "{ingress: {domain: %s}}".formatted(domain));
+  }
+
+  /** What the application wants to be told under names of its own. */
+  static AppEnvironmentSpec variables(AppEnvironmentSpec spec, String variables) {
+    return patched(spec, "{release: {variables: %s}}".formatted(variables));
+  }
+
   static AppEnvironmentSpec suspended(AppEnvironmentSpec spec) {
     return patched(spec, "{suspend: true}");
   }

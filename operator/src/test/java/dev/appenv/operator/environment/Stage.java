@@ -2,6 +2,7 @@ package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.AppEnvironmentStatus;
+import dev.appenv.api.AwsAccountSpec;
 import dev.appenv.api.ConditionStatus;
 import dev.appenv.api.DriftStatus;
 import dev.appenv.api.ResourceStatus;
@@ -19,6 +20,9 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** AWS, a cluster, and an operator that can be stopped and started again. */
@@ -28,6 +32,9 @@ final class Stage {
 
   private static final int ENOUGH = 60;
 
+  static final String ZONE = "Z0123456789";
+  static final String DOMAIN = "shop.example.com";
+
   final World world = new World();
   final Cluster cluster = new Cluster();
   final MemoryRegion region = world.region(Cluster.SCOPE);
@@ -35,6 +42,7 @@ final class Stage {
   final S3Client storage = world.storageHand(Cluster.SCOPE);
   final IamClient identity = world.identityHand(Cluster.SCOPE);
   final ElastiCacheClient cacheHand = world.cacheHand(Cluster.SCOPE);
+  final Route53Client dns = world.dnsHand(Cluster.SCOPE);
   private Operator operator = new Operator(world, cluster);
 
   /** A stage with an environment that is as desired. */
@@ -58,6 +66,48 @@ final class Stage {
     stage.cluster.apply(Specs.cache(Specs.DEDICATED, "{}"));
     stage.untilAsDesired();
     return stage;
+  }
+
+  /** The same with a domain that leads to it. */
+  static Stage withDomain() {
+    var stage = new Stage();
+    stage.nameZone();
+    stage.cluster.apply(Specs.domain(Specs.DEDICATED, DOMAIN));
+    stage.untilAsDesired();
+    return stage;
+  }
+
+  /** The account names a zone of example.com for its environments. */
+  void nameZone() {
+    region.zone(ZONE, "example.com");
+    world.hostedZone(ZONE);
+    cluster.hostedZone(new AwsAccountSpec.HostedZone(ZONE, "example.com"));
+  }
+
+  /** And not any more. */
+  void nameNoZone() {
+    world.hostedZone(null);
+    cluster.hostedZone(null);
+  }
+
+  /** The addresses to which a name leads. */
+  List<String> resolve(String name) {
+    return dns
+        .listResourceRecordSets(
+            r -> r.hostedZoneId(ZONE).startRecordName(name).startRecordType(RRType.A).maxItems("1"))
+        .resourceRecordSets()
+        .stream()
+        .filter(set -> set.name().equals(name + ".") && set.type() == RRType.A)
+        .flatMap(set -> set.resourceRecords().stream())
+        .map(ResourceRecord::value)
+        .toList();
+  }
+
+  String machineAddress() {
+    return hand.describeAddresses(r -> r.allocationIds(id("compute.address")))
+        .addresses()
+        .getFirst()
+        .publicIp();
   }
 
   /** The process ends and another begins: only status is left of what it knew. */

@@ -165,6 +165,7 @@ record Story(
     if (spec.database() != null) names.addAll(List.of("database.instance", "database.subnetGroup"));
     if (spec.bucket() != null)
       names.addAll(List.of("storage.bucket", "identity.role", "identity.instanceProfile"));
+    if (spec.ingress().domain() != null) names.add("dns.record");
     if (spec.cache() != null) names.addAll(List.of("cache.replicationGroup", "cache.subnetGroup"));
     return List.copyOf(names);
   }

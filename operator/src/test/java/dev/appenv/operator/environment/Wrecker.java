@@ -1,13 +1,20 @@
 package dev.appenv.operator.environment;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.elasticache.model.ModifyReplicationGroupRequest;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
@@ -328,6 +335,74 @@ final class Wrecker {
 
   private String profileName() {
     return stage.id("identity.instanceProfile");
+  }
+
+  /** Makes or overwrites an A record. */
+  void point(String domain, String... addresses) {
+    upsert(address(domain, 60, addresses));
+  }
+
+  private static ResourceRecordSet address(String domain, long ttl, String... addresses) {
+    return ResourceRecordSet.builder()
+        .name(domain)
+        .type(RRType.A)
+        .ttl(ttl)
+        .resourceRecords(
+            Stream.of(addresses).map(ip -> ResourceRecord.builder().value(ip).build()).toList())
+        .build();
+  }
+
+  /** Makes or overwrites the record that says whose a domain is. */
+  void own(String domain, Map<String, String> tags) {
+    upsert(
+        ResourceRecordSet.builder()
+            .name("_appenv." + domain)
+            .type(RRType.TXT)
+            .ttl(60L)
+            .resourceRecords(
+                ResourceRecord.builder()
+                    .value(
+                        tags.entrySet().stream()
+                            .map(tag -> "\"%s=%s\"".formatted(tag.getKey(), tag.getValue()))
+                            .collect(Collectors.joining(" ")))
+                    .build())
+            .build());
+  }
+
+  void upsert(ResourceRecordSet set) {
+    change(ChangeAction.UPSERT, List.of(set));
+  }
+
+  private void change(ChangeAction action, List<ResourceRecordSet> sets) {
+    stage.dns.changeResourceRecordSets(r ->
+        r.hostedZoneId(Stage.ZONE)
+            .changeBatch(b ->
+                b.changes(
+                    sets.stream()
+                        .map(s -> Change.builder().action(action).resourceRecordSet(s).build())
+                        .toList())));
+  }
+
+  void keepLong() {
+    upsert(address(Stage.DOMAIN, 3600, stage.machineAddress()));
+  }
+
+  /** The record, and the one that says whose it is. */
+  void record() {
+    forget(Stage.DOMAIN);
+    forget("_appenv." + Stage.DOMAIN);
+  }
+
+  void forget(String name) {
+    change(
+        ChangeAction.DELETE,
+        stage
+            .dns
+            .listResourceRecordSets(r -> r.hostedZoneId(Stage.ZONE))
+            .resourceRecordSets()
+            .stream()
+            .filter(set -> set.name().equals(name + "."))
+            .toList());
   }
 
   void replicationGroup() {

@@ -1,7 +1,7 @@
 package dev.appenv.operator.aws.call;
 
 /**
- * AWS's limits on calls of a kind, per account and region: a bucket that refills.
+ * AWS's limits on calls of a kind, per account and mostly per region: a bucket that refills.
  *
  * <p>As documented: EC2 in "Request throttling for the Amazon EC2 API", RDS in "Amazon RDS API
  * throttling", Route 53 and the tagging API in their quotas. For the others AWS publishes none.
@@ -26,6 +26,11 @@ public enum Budget {
     this.perSecond = perSecond;
   }
 
+  /** Whether there is one limit for all regions. */
+  boolean isGlobal() {
+    return this == IAM || this == ROUTE_53;
+  }
+
   long size(double share) {
     return atLeastOne(size * share);
   }
@@ -36,11 +41,6 @@ public enum Budget {
 
   private static long atLeastOne(double calls) {
     return Math.max(1, Math.round(calls));
-  }
-
-  /** Whether the service is one for all regions of an account. */
-  boolean isGlobal() {
-    return this == IAM || this == ROUTE_53;
   }
 
   /**

@@ -1,10 +1,12 @@
 package dev.appenv.operator.aws.call;
 
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -29,6 +31,15 @@ public interface Calls {
 
   default S3Client s3(Permit permit) {
     return client(S3Client.class, permit);
+  }
+
+  default Route53Client route53(Permit permit) {
+    return client(Route53Client.class, permit);
+  }
+
+  /** The zone in which the account lets environments have DNS records; null for none. */
+  default @Nullable String hostedZoneId() {
+    return null;
   }
 
   default ElastiCacheClient elastiCache(Permit permit) {

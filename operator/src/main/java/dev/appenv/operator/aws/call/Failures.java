@@ -36,6 +36,8 @@ public final class Failures {
           "DeleteConflict",
           "ConcurrentModification",
           "CacheSubnetGroupInUse",
+          // A DNS record is not any more as it was when it was read.
+          "InvalidChangeBatch",
           "SubnetInUse",
           "InvalidCacheClusterState",
           "InvalidReplicationGroupState",
@@ -50,6 +52,7 @@ public final class Failures {
           "DBSubnetGroupNotFoundFault",
           "NoSuchBucket",
           "NoSuchEntity",
+          "NoSuchHostedZone",
           "ReplicationGroupNotFoundFault");
 
   private static final Set<String> NOT_SET =
@@ -66,7 +69,11 @@ public final class Failures {
   private static final String WHAT_TO_DO_IF_TAKEN =
       "; delete it, or set spec.lifecycle.adopt: true if this environment left it behind";
   private static final Set<String> THROTTLED =
-      Set.of("RequestLimitExceeded", "APICallRateForCustomerExceeded");
+      Set.of(
+          "RequestLimitExceeded",
+          "APICallRateForCustomerExceeded",
+          // Route 53 takes one batch of changes to a zone at a time.
+          "PriorRequestNotComplete");
   private static final Set<String> QUOTA =
       Set.of(
           "CacheSubnetGroupQuotaExceeded",

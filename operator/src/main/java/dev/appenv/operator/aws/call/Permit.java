@@ -59,6 +59,7 @@ public enum Permit {
           "addTagsToResource",
           "removeTagsFromResource",
           "putBucketTagging",
+          RecordBatch.REPLACE,
           "(un)?tag(Role|InstanceProfile)"));
 
   private static final Pattern READS =
@@ -84,9 +85,10 @@ public enum Permit {
             type.getClassLoader(),
             new Class<?>[] {type},
             (self, method, arguments) -> {
-              if (!OBJECT_METHODS.contains(method.getName()) && !allows(method.getName()))
+              var operation = RecordBatch.operation(method.getName(), arguments);
+              if (!OBJECT_METHODS.contains(operation) && !allows(operation))
                 throw new IllegalStateException(
-                    method.getName() + " called by code that may only " + this);
+                    operation + " called by code that may only " + this);
               try {
                 return method.invoke(client, arguments);
               } catch (InvocationTargetException e) {

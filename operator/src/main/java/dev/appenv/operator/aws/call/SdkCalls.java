@@ -3,9 +3,11 @@ package dev.appenv.operator.aws.call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -43,6 +46,7 @@ final class SdkCalls implements Calls {
           new Service<>(Ec2Client.class, Ec2Client::builder),
           new Service<>(IamClient.class, IamClient::builder),
           new Service<>(RdsClient.class, RdsClient::builder),
+          new Service<>(Route53Client.class, Route53Client::builder),
           new Service<>(S3Client.class, SdkCalls::s3),
           new Service<>(ElastiCacheClient.class, ElastiCacheClient::builder),
           new Service<>(
@@ -50,11 +54,15 @@ final class SdkCalls implements Calls {
           new Service<>(SsmClient.class, SsmClient::builder),
           new Service<>(StsClient.class, StsClient::builder));
 
+  /** Of these there is one in each partition, and its region is not one of the others. */
+  private static final Set<Class<?>> GLOBAL = Set.of(IamClient.class, Route53Client.class);
+
   private record Wanted(Class<?> service, Permit permit) {}
 
   private record Made(Class<?> service, int attempts) {}
 
   private final Region region;
+  private final @Nullable String hostedZoneId;
   private final AwsCredentialsProvider credentials;
   private final ExecutionInterceptor interceptor;
   private final SdkHttpClient http;
@@ -66,13 +74,20 @@ final class SdkCalls implements Calls {
    */
   SdkCalls(
       Region region,
+      @Nullable String hostedZoneId,
       AwsCredentialsProvider credentials,
       ExecutionInterceptor interceptor,
       SdkHttpClient http) {
     this.region = region;
+    this.hostedZoneId = hostedZoneId;
     this.credentials = credentials;
     this.interceptor = interceptor;
     this.http = http;
+  }
+
+  @Override
+  public @Nullable String hostedZoneId() {
+    return hostedZoneId;
   }
 
   @Override
@@ -96,8 +111,7 @@ final class SdkCalls implements Calls {
                     () -> new IllegalArgumentException(wanted.service() + " is not in the list")));
   }
 
-  /** There is one IAM in each partition, and its region is not one of the others. */
-  private Region ofIam() {
+  private Region global() {
     return switch (PartitionMetadata.of(region).id()) {
       case "aws" -> Region.AWS_GLOBAL;
       case "aws-cn" -> Region.AWS_CN_GLOBAL;
@@ -118,7 +132,7 @@ final class SdkCalls implements Calls {
   private <B extends AwsClientBuilder<B, C>, C> C make(Service<B, C> service, int attempts) {
     var builder = service.builder().get();
     builder
-        .region(service.type().equals(IamClient.class) ? ofIam() : region)
+        .region(GLOBAL.contains(service.type()) ? global() : region)
         .credentialsProvider(credentials)
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()

@@ -25,8 +25,10 @@ public final class SdkClients implements AwsClients, AutoCloseable {
    * How an account is entered.
    *
    * @param roleArn null for the operator's own credentials
+   * @param hostedZoneId where environments may have DNS records; null for none
    */
-  public record Access(@Nullable String roleArn, @Nullable String externalId) {}
+  public record Access(
+      @Nullable String roleArn, @Nullable String externalId, @Nullable String hostedZoneId) {}
 
   private record Key(String account, String region, Access access) {}
 
@@ -75,7 +77,11 @@ public final class SdkClients implements AwsClients, AutoCloseable {
   private Calls calls(Key key) {
     var region = Region.of(key.region());
     return new SdkCalls(
-        region, credentials(key.access(), region), gates.apply(key.account()), http);
+        region,
+        key.access().hostedZoneId(),
+        credentials(key.access(), region),
+        gates.apply(key.account()),
+        http);
   }
 
   private AwsCredentialsProvider credentials(Access access, Region region) {

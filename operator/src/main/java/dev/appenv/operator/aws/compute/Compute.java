@@ -29,7 +29,7 @@ public final class Compute implements Noun {
               SharedNames.MACHINE_GROUP,
               SharedNames.MACHINE_PROFILE);
   private static final Slot<ElasticIpType.Desired, ElasticIpType.LiveAddress> address =
-      new Slot<>(LogicalName.of("compute.address"), new ElasticIpType()).after(instance.name());
+      new Slot<>(SharedNames.MACHINE_ADDRESS, new ElasticIpType()).after(instance.name());
 
   @Override
   public List<Slot<?, ?>> slots() {

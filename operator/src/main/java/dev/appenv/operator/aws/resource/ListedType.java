@@ -15,6 +15,14 @@ public non-sealed interface ListedType<D extends AwsDesired, L extends AwsLive>
   List<L> list(Calls aws, String clusterId);
 
   /**
+   * Whether the list may be long, or calls few, and what moves in it does so at once: then it is
+   * read as seldom as what is read by itself.
+   */
+  default boolean isReadSeldom() {
+    return false;
+  }
+
+  /**
    * The ids of all that creates of this resource may have made, asked in another way than {@link
    * #list} does: the second witness of a create whose answer is not known.
    */

@@ -5,6 +5,7 @@ import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outputs;
+import dev.appenv.operator.plan.RecordToSet;
 import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Wish;
 import java.util.List;
@@ -37,5 +38,10 @@ public interface Noun {
   /** The variables, as far as what they tell of is there. */
   default Outputs outputs(Wish wish, Observation observation) {
     return Outputs.NONE;
+  }
+
+  /** The DNS records that a person has to set, as far as what they tell of is there. */
+  default List<RecordToSet> recordsToSet(Wish wish, Observation observation) {
+    return List.of();
   }
 }

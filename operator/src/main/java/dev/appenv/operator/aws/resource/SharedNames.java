@@ -12,6 +12,9 @@ public final class SharedNames {
 
   public static final LogicalName MACHINE_GROUP = LogicalName.of("network.machineSecurityGroup");
 
+  /** By which the machine is reached from outside. */
+  public static final LogicalName MACHINE_ADDRESS = LogicalName.of("compute.address");
+
   /** Where what holds data lives. */
   public static final LogicalName PRIVATE_SUBNET_A = LogicalName.of("network.privateSubnetA");
 

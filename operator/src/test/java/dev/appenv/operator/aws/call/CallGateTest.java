@@ -93,6 +93,13 @@ class CallGateTest {
   }
 
   @Test
+  void what_is_of_no_region_has_one_limit_for_all() {
+    assertThat(gate.admit(REGION, Budget.ROUTE_53)).isTrue();
+    assertThat(gate.admit("aws-global", Budget.ROUTE_53)).isFalse();
+    assertThat(gate.admit("eu-west-1", Budget.IAM)).isTrue();
+  }
+
+  @Test
   void what_was_admitted_is_called_without_paying_twice() {
     assertThat(gate.admit(REGION, Budget.EC2_CHANGE, 1)).isTrue();
     CallGate.<Void>paid(() -> {

@@ -17,6 +17,12 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsRequest;
+import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsResponse;
+import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Over every method that EC2 has, so that one which a later SDK brings is covered as well. */
@@ -24,6 +30,14 @@ class PermitTest {
   private static final Pattern DELETES =
       Pattern.compile("(delete|terminate|release|deregister|purge|cancel|revoke|disable).*");
   private static final Pattern READS = Pattern.compile("(describe|get|list|search).*");
+
+  /** A Route 53 that any batch would reach. */
+  private static final Route53Client ROUTE_53 =
+      (Route53Client)
+          Proxy.newProxyInstance(
+              PermitTest.class.getClassLoader(),
+              new Class<?>[] {Route53Client.class},
+              (self, method, arguments) -> ChangeResourceRecordSetsResponse.builder().build());
 
   /** An EC2 that any call would reach. */
   private static final Ec2Client REACHED =
@@ -129,6 +143,53 @@ class PermitTest {
         .filteredOn(name ->
             Permit.CREATE.allows(name) || Permit.CHANGE.allows(name) || Permit.MARK.allows(name))
         .containsOnly("removeTagsFromResource", "revokeCacheSecurityGroupIngress");
+  }
+
+  private static ChangeResourceRecordSetsRequest batch(Change... changes) {
+    return ChangeResourceRecordSetsRequest.builder()
+        .hostedZoneId("Z1")
+        .changeBatch(b -> b.changes(changes))
+        .build();
+  }
+
+  private static Change change(ChangeAction action, String name) {
+    return Change.builder()
+        .action(action)
+        .resourceRecordSet(s -> s.name(name).type(RRType.A))
+        .build();
+  }
+
+  /** The permits under which a batch reaches Route 53. */
+  private static List<Permit> under(ChangeResourceRecordSetsRequest batch) {
+    return Stream.of(Permit.values())
+        .filter(permit -> {
+          try {
+            permit.of(Route53Client.class, ROUTE_53).changeResourceRecordSets(batch);
+            return true;
+          } catch (IllegalStateException e) {
+            return false;
+          }
+        })
+        .toList();
+  }
+
+  @Test
+  void a_batch_of_dns_records_goes_by_what_is_in_it() {
+    var made = change(ChangeAction.CREATE, "a.example");
+    var gone = change(ChangeAction.DELETE, "a.example.");
+    assertThat(under(batch(made))).containsExactly(Permit.CREATE);
+    assertThat(under(batch(gone))).containsExactly(Permit.DELETE);
+    assertThat(under(batch(gone, made))).containsExactly(Permit.CHANGE, Permit.MARK);
+  }
+
+  @Test
+  void no_batch_deletes_beside_what_it_makes_or_overwrites_what_may_be_of_others() {
+    var made = change(ChangeAction.CREATE, "a.example");
+    assertThat(under(batch(change(ChangeAction.DELETE, "b.example"), made))).isEmpty();
+    assertThat(under(batch(change(ChangeAction.UPSERT, "a.example")))).isEmpty();
+    assertThat(under(batch(made, change(ChangeAction.UPSERT, "a.example")))).isEmpty();
+    for (var permit : Permit.values())
+      assertThat(permit.allows("changeResourceRecordSets")).isFalse();
   }
 
   @Test

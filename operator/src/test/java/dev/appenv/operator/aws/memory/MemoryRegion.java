@@ -30,6 +30,7 @@ public final class MemoryRegion {
   final Buckets buckets = new Buckets(this);
   final Identities identities = new Identities(this);
   final Caches caches = new Caches(this);
+  final Zones zones = new Zones(this);
 
   String newId(String prefix) {
     lastId++;
@@ -107,6 +108,11 @@ public final class MemoryRegion {
     return caches.tokensOf(id);
   }
 
+  /** Somebody makes a public zone; nothing happens when there is one of this id. */
+  public synchronized void zone(String id, String name) {
+    zones.add(id, name);
+  }
+
   public Databases databases() {
     return databases;
   }
@@ -135,6 +141,7 @@ public final class MemoryRegion {
     identities.profiles.all().forEach(p -> ids.add(p.name));
     caches.groups.all().forEach(g -> ids.add(g.replicationGroupId()));
     caches.subnetGroups.all().forEach(g -> ids.add(g.cacheSubnetGroupName()));
+    ids.addAll(zones.domains().keySet());
     return ids;
   }
 
@@ -167,6 +174,7 @@ public final class MemoryRegion {
     identities.profiles.all().forEach(p -> all.put(p.name, p.toString()));
     caches.groups.all().forEach(g -> all.put(g.replicationGroupId(), g.toString()));
     caches.subnetGroups.all().forEach(g -> all.put(g.cacheSubnetGroupName(), g.toString()));
+    all.putAll(zones.domains());
     all.replaceAll((id, text) -> text + " " + tags.of(id));
     return all;
   }

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -27,6 +30,7 @@ public final class World implements AwsClients {
   private final Wire wire = new Wire();
   private final TestClock clock = new TestClock();
   private volatile Room room = (_, _, _) -> true;
+  private volatile @Nullable String hostedZone;
 
   /** What there is room for under AWS's limits on calls. */
   public interface Room {
@@ -69,6 +73,16 @@ public final class World implements AwsClients {
     return new MemoryIam(region(scope), new Wire());
   }
 
+  /** The same for DNS records. */
+  public Route53Client dnsHand(Scope scope) {
+    return new MemoryRoute53(region(scope), new Wire());
+  }
+
+  /** The zone that every account names; null for none, as at first. */
+  public void hostedZone(@Nullable String id) {
+    hostedZone = id;
+  }
+
   /** The same for caches. */
   public ElastiCacheClient cacheHand(Scope scope) {
     return new MemoryElastiCache(region(scope), new Wire());
@@ -80,12 +94,14 @@ public final class World implements AwsClients {
         new Place(account, region),
         _ ->
             new Clients(
+                () -> hostedZone,
                 List.of(
                     new MemoryEc2(region(account, region), wire),
                     new MemoryRds(region(account, region), wire, clock),
                     new MemoryS3(region(account, region), region, wire),
                     new MemoryIam(region(account, region), wire),
                     new MemoryElastiCache(region(account, region), wire),
+                    new MemoryRoute53(region(account, region), wire),
                     new MemoryTagging(region(account, region), wire),
                     new MemorySsm(wire))));
   }
@@ -109,7 +125,13 @@ public final class World implements AwsClients {
     room = leaves;
   }
 
-  private record Clients(List<AwsClient> services) implements Calls {
+  private record Clients(Supplier<@Nullable String> hostedZone, List<AwsClient> services)
+      implements Calls {
+    @Override
+    public @Nullable String hostedZoneId() {
+      return hostedZone.get();
+    }
+
     @Override
     public <C extends AwsClient> C client(Class<C> service, Permit permit) {
       return services.stream()
