@@ -40,7 +40,8 @@ final class Observer {
 
   private final AwsClients clients;
   private final Sweeps sweeps;
-  private final Readings readings;
+  private final Readings<Facet> readings;
+  private final Details details;
   private final Touches touches;
   private final Duration consistency;
   private final InstantSource clock;
@@ -48,13 +49,15 @@ final class Observer {
   Observer(
       AwsClients clients,
       Sweeps sweeps,
-      Readings readings,
+      Readings<Facet> readings,
+      Details details,
       Touches touches,
       Duration consistency,
       InstantSource clock) {
     this.clients = clients;
     this.sweeps = sweeps;
     this.readings = readings;
+    this.details = details;
     this.touches = touches;
     this.consistency = consistency;
     this.clock = clock;
@@ -66,7 +69,8 @@ final class Observer {
   Facet look(Look look, LogicalName name, AwsType<?, ?> type, Age age) {
     if (!look.sought().contains(name)) return new Facet.Absent();
     return switch (type) {
-      case ListedType<?, ?> listed -> look(look, name, listed, age.ofLists());
+      case ListedType<?, ?> listed ->
+          details.added(look, name, listed, look(look, name, listed, age.ofLists()));
       case NamedType<?, ?> named -> look(look, name, named, age.ofReadings());
     };
   }

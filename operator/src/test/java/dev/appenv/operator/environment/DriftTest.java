@@ -56,7 +56,8 @@ class DriftTest {
           "subnetGroup",
           "encryptionAtRest",
           "authTokenEnabled",
-          "authToken");
+          "authToken",
+          "interfaces"); // of others, and so left there; see ForeignersTest
 
   /**
    * @param resource logical name

@@ -5,13 +5,12 @@ import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Failures;
-import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
-import dev.appenv.operator.aws.resource.NamedType;
+import dev.appenv.operator.aws.resource.ListedType;
 import dev.appenv.operator.aws.resource.ResourceNames;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
@@ -31,9 +30,9 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
 import software.amazon.awssdk.services.rds.model.Subnet;
 
-/** The subnets in which RDS may place the database. RDS lists these groups without their tags. */
+/** The subnets in which RDS may place the database. */
 final class SubnetGroupType
-    implements NamedType<SubnetGroupType.Desired, SubnetGroupType.LiveSubnetGroup> {
+    implements ListedType<SubnetGroupType.Desired, SubnetGroupType.LiveSubnetGroup> {
   record Desired(List<LogicalName> subnets, Map<String, String> tags) implements AwsDesired {}
 
   record LiveSubnetGroup(String id, String arn, Set<String> subnetIds, Map<String, String> tags)
@@ -43,6 +42,8 @@ final class SubnetGroupType
       return Phase.READY;
     }
   }
+
+  private static final String TYPE = "rds:subgrp";
 
   private static final FieldTable<Desired, LiveSubnetGroup> FIELDS =
       AwsType.<Desired, LiveSubnetGroup>tagged()
@@ -73,8 +74,22 @@ final class SubnetGroupType
   }
 
   @Override
-  public String id(Owner owner, LogicalName name) {
-    return ResourceNames.of(owner, name);
+  public List<LiveSubnetGroup> list(Calls aws, String clusterId) {
+    var tags = RdsTags.ofCluster(aws, TYPE, clusterId);
+    if (tags.isEmpty()) return List.of();
+    return aws
+        .client(RdsClient.class, Permit.READ)
+        .describeDBSubnetGroupsPaginator(r -> r.maxRecords(100))
+        .dbSubnetGroups()
+        .stream()
+        .filter(group -> tags.containsKey(group.dbSubnetGroupArn()))
+        .map(group -> live(group, tags.getOrDefault(group.dbSubnetGroupArn(), Map.of())))
+        .toList();
+  }
+
+  @Override
+  public List<String> begun(Calls aws, Owner owner, LogicalName name) {
+    return List.of(ResourceNames.of(owner, name));
   }
 
   @Override
@@ -83,7 +98,8 @@ final class SubnetGroupType
     try {
       var found = rds.describeDBSubnetGroups(r -> r.dbSubnetGroupName(id)).dbSubnetGroups();
       if (found.isEmpty()) throw new EmptyAnswer(id);
-      return Optional.of(live(rds, found.getFirst()));
+      var group = found.getFirst();
+      return Optional.of(live(group, RdsTags.of(rds, group.dbSubnetGroupArn())));
     } catch (AwsServiceException e) {
       if (Failures.isNotFound(e)) return Optional.empty();
       throw e;
@@ -91,19 +107,8 @@ final class SubnetGroupType
   }
 
   @Override
-  public boolean isListed(Calls aws, String id) {
-    return all(aws.client(RdsClient.class, Permit.READ)).stream()
-        .anyMatch(group -> group.dbSubnetGroupName().equals(id));
-  }
-
-  private static List<DBSubnetGroup> all(RdsClient rds) {
-    return rds.describeDBSubnetGroupsPaginator(r -> r.maxRecords(100)).dbSubnetGroups().stream()
-        .toList();
-  }
-
-  @Override
   public String create(Calls aws, Desired desired, Creation creation) {
-    var id = id(creation.owner(), creation.intent().name());
+    var id = ResourceNames.of(creation.owner(), creation.intent().name());
     aws.client(RdsClient.class, Permit.CREATE)
         .createDBSubnetGroup(r ->
             r.dbSubnetGroupName(id)
@@ -130,17 +135,9 @@ final class SubnetGroupType
         .deleteDBSubnetGroup(r -> r.dbSubnetGroupName(live.id()));
   }
 
-  /** Asked for only while an environment adopts, for each group's tags are a call of their own. */
   @Override
   public List<String> retained(Calls aws, Owner owner, LogicalName name) {
-    var rds = aws.client(RdsClient.class, Permit.READ);
-    var mark = OwnerTags.retained(owner, name).get(OwnerTags.RETAINED);
-    return all(rds).stream()
-        .filter(group -> group.dbSubnetGroupName().startsWith(ResourceNames.PREFIX))
-        .map(group -> live(rds, group))
-        .filter(group -> group.tags().getOrDefault(OwnerTags.RETAINED, "").equals(mark))
-        .map(LiveSubnetGroup::id)
-        .toList();
+    return RdsTags.retained(aws, TYPE, owner, name);
   }
 
   @Override
@@ -163,14 +160,10 @@ final class SubnetGroupType
     return subnetIds;
   }
 
-  private static LiveSubnetGroup live(RdsClient rds, DBSubnetGroup group) {
-    var arn = group.dbSubnetGroupArn();
+  private static LiveSubnetGroup live(DBSubnetGroup group, Map<String, String> tags) {
     var subnetIds = new TreeSet<String>();
     group.subnets().stream().map(Subnet::subnetIdentifier).forEach(subnetIds::add);
     return new LiveSubnetGroup(
-        group.dbSubnetGroupName(),
-        arn,
-        subnetIds,
-        RdsTags.map(rds.listTagsForResource(r -> r.resourceName(arn)).tagList()));
+        group.dbSubnetGroupName(), group.dbSubnetGroupArn(), subnetIds, tags);
   }
 }

@@ -1,6 +1,5 @@
 package dev.appenv.operator.aws.sweep;
 
-import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Owner;
 import java.time.Instant;
@@ -11,19 +10,24 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * What was read of single resources that AWS does not list with their tags. One is served from
+ * What was read of single resources that AWS does not list, or not as a whole. One is served from
  * memory while it is young enough for who asks; what could not be read is read again.
  */
-public final class Readings {
+public final class Readings<T> {
   private record Key(Owner owner, LogicalName name) {}
 
-  private record Reading(Instant begun, Facet facet) {}
+  private record Reading<T>(Instant begun, T value) {}
 
   private final InstantSource clock;
-  private final Map<Key, Reading> readings = new ConcurrentHashMap<>();
+  private final Predicate<T> isKnown;
+  private final Map<Key, Reading<T>> readings = new ConcurrentHashMap<>();
 
-  public Readings(InstantSource clock) {
+  /**
+   * @param isKnown whether a reading says something
+   */
+  public Readings(InstantSource clock, Predicate<T> isKnown) {
     this.clock = clock;
+    this.isKnown = isKnown;
   }
 
   /**
@@ -31,15 +35,20 @@ public final class Readings {
    *
    * @param serves whether one begun at this time will do
    */
-  public Facet of(Owner owner, LogicalName name, Predicate<Instant> serves, Supplier<Facet> read) {
+  public T of(Owner owner, LogicalName name, Predicate<Instant> serves, Supplier<T> read) {
     var key = new Key(owner, name);
     var last = readings.get(key);
-    if (last != null && serves.test(last.begun())) return last.facet();
+    if (last != null && serves.test(last.begun())) return last.value();
     var begun = clock.instant();
-    var facet = read.get();
-    if (facet instanceof Facet.Unknown) readings.remove(key);
-    else readings.put(key, new Reading(begun, facet));
-    return facet;
+    var value = read.get();
+    if (isKnown.test(value)) readings.put(key, new Reading<>(begun, value));
+    else readings.remove(key);
+    return value;
+  }
+
+  /** What was read of it says nothing any more. */
+  public void drop(Owner owner, LogicalName name) {
+    readings.remove(new Key(owner, name));
   }
 
   /** The environment is gone. */

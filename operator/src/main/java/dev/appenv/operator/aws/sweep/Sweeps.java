@@ -4,6 +4,8 @@ import dev.appenv.operator.aws.call.AwsClients;
 import dev.appenv.operator.aws.call.Failures;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.ListedType;
+import dev.appenv.operator.aws.resource.Survey;
+import dev.appenv.operator.plan.Resolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The lists of an account and region, each read once for all environments there. A list is served
@@ -18,15 +22,20 @@ import java.util.concurrent.ConcurrentHashMap;
  * reading.
  */
 public final class Sweeps {
-  private record Key(String account, String region, ListedType<?, ?> type) {}
+  /**
+   * @param what a type or a survey
+   */
+  private record Key(String account, String region, Object what) {}
 
-  private record Reading(Instant begun, CompletableFuture<Listing> listing) {
+  /** Of something that could be read, or not. */
+  private record Reading<T>(Instant begun, CompletableFuture<Resolution<T>> outcome) {
     boolean serves(Duration notOlderThan, Instant after, Instant now) {
       if (!begun.isAfter(after)) return false;
-      return switch (listing.state()) {
+      return switch (outcome.state()) {
         case RUNNING -> true;
         case SUCCESS ->
-            listing.resultNow() instanceof Listing.Listed && begun.plus(notOlderThan).isAfter(now);
+            outcome.resultNow() instanceof Resolution.Found
+                && begun.plus(notOlderThan).isAfter(now);
         case FAILED, CANCELLED -> false;
       };
     }
@@ -35,7 +44,7 @@ public final class Sweeps {
   private final AwsClients clients;
   private final String clusterId;
   private final InstantSource clock;
-  private final Map<Key, Reading> readings = new ConcurrentHashMap<>();
+  private final Map<Key, Reading<?>> readings = new ConcurrentHashMap<>();
 
   public Sweeps(AwsClients clients, String clusterId, InstantSource clock) {
     this.clients = clients;
@@ -52,35 +61,65 @@ public final class Sweeps {
    */
   public Listing list(
       String account, String region, ListedType<?, ?> type, Duration notOlderThan, Instant after) {
-    var mine = new Reading(clock.instant(), new CompletableFuture<>());
-    var reading =
-        readings.compute(
-            new Key(account, region, type),
-            (_, last) ->
-                last != null && last.serves(notOlderThan, after, mine.begun()) ? last : mine);
-    if (reading.equals(mine)) {
-      try {
-        mine.listing().complete(read(account, region, type, mine.begun()));
-      } catch (Throwable t) {
-        mine.listing().completeExceptionally(t);
-        throw t;
-      }
-    }
-    try {
-      return reading.listing().join();
-    } catch (CompletionException e) {
-      throw new IllegalStateException(
-          "the shared reading of " + type.facts().title() + " failed", e);
-    }
+    return switch (shared(
+        new Key(account, region, type),
+        type.facts().title() + "s",
+        notOlderThan,
+        after,
+        begun -> read(account, region, type, begun))) {
+      case Resolution.Found<Listing>(var listing) -> listing;
+      case Resolution.Failed<Listing>(_, var why) -> new Listing.Failed(why);
+    };
   }
 
   private <L extends AwsLive> Listing read(
       String account, String region, ListedType<?, L> type, Instant begun) {
+    return Listing.of(begun, type.list(clients.in(account, region), clusterId));
+  }
+
+  /** The same for a survey. */
+  public <T> Resolution<T> survey(
+      String account, String region, Survey<T> survey, Duration notOlderThan, Instant after) {
+    return shared(
+        new Key(account, region, survey),
+        survey.title(),
+        notOlderThan,
+        after,
+        _ -> survey.read(clients.in(account, region)));
+  }
+
+  @SuppressWarnings("unchecked") // what is under a key is always of the key's kind
+  private <T> Resolution<T> shared(
+      Key key, String title, Duration notOlderThan, Instant after, Function<Instant, T> read) {
+    var mine = new Reading<T>(clock.instant(), new CompletableFuture<>());
+    var reading =
+        (Reading<T>)
+            readings.compute(
+                key,
+                (_, last) ->
+                    last != null && last.serves(notOlderThan, after, mine.begun()) ? last : mine);
+    if (reading.equals(mine)) {
+      try {
+        mine.outcome().complete(outcome(title, () -> read.apply(mine.begun())));
+      } catch (Throwable t) {
+        mine.outcome().completeExceptionally(t);
+        throw t;
+      }
+    }
     try {
-      return Listing.of(begun, type.list(clients.in(account, region), clusterId));
+      return reading.outcome().join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException("the shared reading of " + title + " failed", e);
+    }
+  }
+
+  private static <T> Resolution<T> outcome(String title, Supplier<T> read) {
+    try {
+      return new Resolution.Found<>(read.get());
     } catch (RuntimeException e) {
-      return new Listing.Failed(
-          type.facts().title() + "s could not be listed: " + Failures.of(e).message());
+      var failure = Failures.of(e);
+      return new Resolution.Failed<>(
+          failure.cause(), title + " could not be listed: " + failure.message());
     }
   }
 }
