@@ -70,6 +70,8 @@ def _(old, self, *args, **kwargs):
     reservation = old(self, *args, **kwargs)
     for i in reservation.instances:
         i.reservation, i.transition = reservation, Transition("pending", 0)
+        for nic in i.nics.values():  # moto tags instances and volumes only
+            nic.add_tags((kwargs.get("tags") or {}).get("network-interface", {}))
     return reservation
 
 

@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The PostgreSQL database of an environment. */
@@ -97,9 +98,27 @@ public record DatabaseSpec(
             message = "must be two times of a week in UTC, such as sun:04:00-sun:04:30")
         @Nullable String maintenanceWindow,
     @JsonPropertyDescription(
-            "true: a change of instanceClass takes effect at once and not in the maintenance window."
-                + " Default: false.")
+            "true: a change of instanceClass takes effect at once and not in the maintenance window,"
+                + " and the database is restarted at once for parameters that need it. Default:"
+                + " false.")
         @Nullable Boolean applyImmediately,
+    @JsonPropertyDescription(
+            "Parameters of PostgreSQL and their values, as RDS names them, such as"
+                + " log_min_duration_statement; at most 40. All others are as AWS has them by"
+                + " default, but rds.force_ssl, which is \"1\" unless it is set here. Some take"
+                + " effect only after a restart. Default: none.")
+        @Size(max = 40)
+        @ValidationRule(
+            value =
+                "self.all(k, k.matches(r'^[a-z][a-z0-9_]*([.][a-z0-9_]+)*$') && size(k) <= 128)",
+            message =
+                "must have names of parameters as RDS gives them: lower-case letters, digits, '_'"
+                    + " and '.', such as log_min_duration_statement")
+        @Nullable Map<String, @Size(max = 1024) String> parameters,
+    @JsonPropertyDescription(
+            "How many of the snapshots are kept that are taken when the database of this environment"
+                + " is deleted, and for how long. The newest one always stays.")
+        @Nullable FinalSnapshotsSpec finalSnapshots,
     @JsonPropertyDescription(
             "true: AWS refuses to delete the database, and this object cannot be deleted before it"
                 + " is false again. Default: false.")

@@ -20,6 +20,7 @@ public final class Defaults {
   public static final String DATABASE_CLASS = "db.t4g.micro";
   public static final int DATABASE_STORAGE_GIB = 20;
   public static final int BACKUP_RETENTION_DAYS = 7;
+  public static final int FINAL_SNAPSHOTS = 5;
 
   private Defaults() {}
 }

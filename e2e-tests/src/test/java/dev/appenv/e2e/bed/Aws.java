@@ -243,6 +243,13 @@ public final class Aws implements AutoCloseable {
           var tags = rds.listTagsForResource(r -> r.resourceName(arn)).tagList();
           things.put(it.dbSubnetGroupName(), tags(tags));
         });
+    rds.describeDBParameterGroups().dbParameterGroups().stream()
+        .filter(it -> !it.dbParameterGroupName().startsWith("default."))
+        .forEach(it -> {
+          var arn = it.dbParameterGroupArn();
+          var tags = rds.listTagsForResource(r -> r.resourceName(arn)).tagList();
+          things.put(it.dbParameterGroupName(), tags(tags));
+        });
     s3.listBuckets().buckets().forEach(it -> things.put(it.name(), tagsOfBucket(it.name())));
     iam.listRoles(r -> r.pathPrefix("/appenv/"))
         .roles()

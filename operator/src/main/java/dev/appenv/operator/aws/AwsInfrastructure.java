@@ -41,6 +41,7 @@ import dev.appenv.operator.plan.Wish;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -60,7 +61,9 @@ public final class AwsInfrastructure implements Infrastructure {
   private final AwsClients clients;
   private final Observer.Age still;
   private final Touches touches;
-  private final Readings readings;
+  private final Readings<Facet> readings;
+  private final Details details;
+  private final Keeping keeping;
   private final Observer observer;
   private final SideBySide sideBySide;
   private final Lookups lookups;
@@ -83,13 +86,16 @@ public final class AwsInfrastructure implements Infrastructure {
     this.clients = clients;
     this.still = new Observer.Age(sweepInterval, sweepInterval.multipliedBy(READING_INTERVALS));
     this.touches = new Touches(clock);
-    this.readings = new Readings(clock);
+    this.readings = new Readings<>(clock, facet -> !(facet instanceof Facet.Unknown));
+    var sweeps = new Sweeps(clients, clusterId, clock);
+    var turns = new Turns(clients, clock);
+    this.details = new Details(clients, sweeps, turns, sweepInterval, clock);
     this.observer =
-        new Observer(
-            clients, new Sweeps(clients, clusterId, clock), readings, touches, consistency, clock);
+        new Observer(clients, sweeps, readings, details, turns, touches, consistency, clock);
     this.sideBySide = sideBySide;
     this.clock = clock;
     this.lookups = new Lookups(clients);
+    this.keeping = new Keeping(clients, clock);
   }
 
   @Override
@@ -155,6 +161,7 @@ public final class AwsInfrastructure implements Infrastructure {
   @Override
   public void forget(Owner owner) {
     readings.forget(owner);
+    details.forget(owner);
   }
 
   @Override
@@ -243,13 +250,34 @@ public final class AwsInfrastructure implements Infrastructure {
 
   @Override
   public Kept kept(Scope scope, Slot<?, ?> slot, String id) {
-    if (!(slot.type() instanceof KeepsData<?> keeper)) return new Kept.NothingToKeep();
+    return slot.type() instanceof KeepsData<?> keeper
+        ? keeping.kept(scope, keeper, id)
+        : new Kept.NothingToKeep();
+  }
+
+  @Override
+  public Optional<Outcome.Failed> obstacle(
+      Scope scope, Slot<?, ?> slot, Live live, Removal removal, Set<String> spared) {
+    if (!(slot.type() instanceof KeepsData<?>)) return Optional.empty();
     try {
-      return keeper.kept(clients.in(scope.account(), scope.region()), id);
-    } catch (SdkException | AwsClients.AccountUnavailable e) {
-      return new Kept.Unknown(
-          "what was kept of %s could not be read: %s".formatted(id, Failures.of(e).message()));
+      return obstacle(scope, aws(slot), live, removal, spared);
+    } finally {
+      touch(scope, slot);
     }
+  }
+
+  @SuppressWarnings("unchecked") // a type keeps the data of its own live form
+  private <L extends AwsLive> Optional<Outcome.Failed> obstacle(
+      Scope scope, AwsType<?, L> type, Live live, Removal removal, Set<String> spared) {
+    return keeping.obstacle(scope, (KeepsData<L>) type, owned(scope, type, live), removal, spared);
+  }
+
+  @Override
+  public void prune(
+      Scope scope, Set<LogicalName> names, Supplier<Set<String>> spared, boolean anew) {
+    for (var slot : slots)
+      if (slot.type() instanceof KeepsData<?> keeper && names.contains(slot.name()))
+        keeping.prune(scope, keeper, spared, anew);
   }
 
   @Override
@@ -291,11 +319,18 @@ public final class AwsInfrastructure implements Infrastructure {
       return new Outcome.Done(CallGate.paid(call));
     } catch (AwsType.EmptyAnswer | AwsType.Impossible e) {
       return new Outcome.Failed(Outcome.Cause.REFUSED, String.valueOf(e.getMessage()));
+    } catch (AwsType.InUse e) {
+      return new Outcome.Failed(Outcome.Cause.IN_USE, String.valueOf(e.getMessage()));
     } catch (SdkException | AwsClients.AccountUnavailable e) {
       return Failures.of(e);
     } finally {
-      touches.touch(scope.owner(), slot.name());
+      touch(scope, slot);
     }
+  }
+
+  private void touch(Scope scope, Slot<?, ?> slot) {
+    touches.touch(scope.owner(), slot.name());
+    details.touch(scope.owner(), slot.name());
   }
 
   private Slot<?, ?> slot(LogicalName name) {

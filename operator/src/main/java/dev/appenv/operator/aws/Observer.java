@@ -1,7 +1,6 @@
 package dev.appenv.operator.aws;
 
 import dev.appenv.operator.aws.call.AwsClients;
-import dev.appenv.operator.aws.call.CallGate;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Failures;
 import dev.appenv.operator.aws.call.OwnerTags;
@@ -19,7 +18,6 @@ import dev.appenv.operator.plan.Intent;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Look;
 import dev.appenv.operator.plan.Owner;
-import dev.appenv.operator.plan.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +40,9 @@ final class Observer {
 
   private final AwsClients clients;
   private final Sweeps sweeps;
-  private final Readings readings;
+  private final Readings<Facet> readings;
+  private final Details details;
+  private final Turns turns;
   private final Touches touches;
   private final Duration consistency;
   private final InstantSource clock;
@@ -50,13 +50,17 @@ final class Observer {
   Observer(
       AwsClients clients,
       Sweeps sweeps,
-      Readings readings,
+      Readings<Facet> readings,
+      Details details,
+      Turns turns,
       Touches touches,
       Duration consistency,
       InstantSource clock) {
     this.clients = clients;
     this.sweeps = sweeps;
     this.readings = readings;
+    this.details = details;
+    this.turns = turns;
     this.touches = touches;
     this.consistency = consistency;
     this.clock = clock;
@@ -68,8 +72,10 @@ final class Observer {
   Facet look(Look look, LogicalName name, AwsType<?, ?> type, Age age) {
     if (!look.sought().contains(name)) return new Facet.Absent();
     return switch (type) {
-      case ListedType<?, ?> listed ->
-          look(look, name, listed, listed.isReadSeldom() ? age.ofReadings() : age.ofLists());
+      case ListedType<?, ?> listed -> {
+        var limit = listed.isReadSeldom() ? age.ofReadings() : age.ofLists();
+        yield details.added(look, name, listed, look(look, name, listed, limit));
+      }
       case NamedType<?, ?> named -> look(look, name, named, age.ofReadings());
     };
   }
@@ -112,14 +118,18 @@ final class Observer {
       Instant since,
       Duration notOlderThan) {
     if (!type.isReadSeldom()) return byId(look, type, id);
-    return readings
-        .last(owner(look), name)
-        .filter(reading ->
-            reading.begun().isAfter(since)
-                && reading.begun().isAfter(look.after())
-                && reading.begun().plus(notOlderThan).isAfter(clock.instant()))
-        .map(Readings.Reading::facet)
-        .orElseGet(() -> readings.read(owner(look), name, () -> byId(look, type, id)));
+    var turn =
+        new Turns.Turn(
+            look.scope(),
+            name,
+            type.changeBudget(),
+            1,
+            true,
+            begun -> begun.isAfter(since) && begun.isAfter(look.after()),
+            notOlderThan);
+    return turns
+        .take(turn, readings, () -> byId(look, type, id))
+        .orElseGet(() -> waitsForItsTurn(type));
   }
 
   private Facet listed(Look look, LogicalName name, ListedType<?, ?> type, Listing.Listed listed) {
@@ -164,41 +174,26 @@ final class Observer {
     return new Facet.Unknown(id + " was made just now and AWS does not show it yet; waiting");
   }
 
-  /**
-   * Reads it if it is time to and AWS's limits leave room. Without room an older reading serves,
-   * for it is what is known, and environments take turns.
-   */
   private Facet look(Look look, LogicalName name, NamedType<?, ?> type, Duration notOlderThan) {
-    var scope = look.scope();
     var owner = owner(look);
-    // Nobody but us makes one of this name with our marks, so one that was never begun stays
-    // absent.
-    var limit = look.history().of(name).isPresent() ? notOlderThan : NEVER_BEGUN;
-    var last =
-        readings
-            .last(owner, name)
-            .filter(reading ->
-                reading.begun().isAfter(look.after())
-                    && touches.since(owner, name, reading.begun()).isEmpty());
-    if (last.filter(r -> r.begun().plus(limit).isAfter(clock.instant())).isPresent())
-      return last.get().facet();
-    var urgent = last.isEmpty() || look.awaited().contains(name);
-    if (!isAdmitted(scope, type, urgent))
-      return last.map(Readings.Reading::facet).orElseGet(() -> waitsForItsTurn(type));
-    return readings.read(
-        owner, name, () -> CallGate.paidReads(type.readCalls(), () -> named(look, name, type)));
+    var turn =
+        new Turns.Turn(
+            look.scope(),
+            name,
+            type.changeBudget(),
+            type.readCalls(),
+            look.awaited().contains(name),
+            begun -> begun.isAfter(look.after()) && touches.since(owner, name, begun).isEmpty(),
+            // Nobody but us makes one of this name with our marks, so one that was never begun
+            // stays absent.
+            look.history().of(name).isPresent() ? notOlderThan : NEVER_BEGUN);
+    return turns
+        .take(turn, readings, () -> named(look, name, type))
+        .orElseGet(() -> waitsForItsTurn(type));
   }
 
-  private boolean isAdmitted(Scope scope, NamedType<?, ?> type, boolean urgent) {
-    return urgent
-        ? clients.admit(scope.account(), scope.region(), type.changeBudget(), type.readCalls())
-        : clients.spare(scope.account(), scope.region(), type.changeBudget(), type.readCalls());
-  }
-
-  private static Facet waitsForItsTurn(NamedType<?, ?> type) {
-    return new Facet.Unknown(
-        "%s: not read yet, for the operator's share of AWS's limit on calls is used up; it is read when its turn comes (APPENV_AWS_SHARE)"
-            .formatted(type.facts().title()));
+  private static Facet waitsForItsTurn(AwsType<?, ?> type) {
+    return new Facet.Unknown(Turns.isAwaited(type.facts().title()));
   }
 
   private Facet named(Look look, LogicalName name, NamedType<?, ?> type) {

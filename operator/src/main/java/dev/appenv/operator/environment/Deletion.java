@@ -11,6 +11,7 @@ import dev.appenv.operator.plan.Policy;
 import dev.appenv.operator.plan.Removal;
 import dev.appenv.operator.plan.Scope;
 import dev.appenv.operator.plan.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +32,28 @@ final class Deletion {
   private final Accounts accounts;
   private final Secrets secrets;
   private final Departures departures;
+  private final Intervals intervals;
 
-  Deletion(Engine engine, Accounts accounts, Secrets secrets, Departures departures) {
+  Deletion(
+      Engine engine,
+      Accounts accounts,
+      Secrets secrets,
+      Departures departures,
+      Intervals intervals) {
     this.engine = engine;
     this.accounts = accounts;
     this.secrets = secrets;
     this.departures = departures;
+    this.intervals = intervals;
   }
 
   /**
    * Goes one step further in taking the environment away.
    *
-   * @return whether AWS says that all is gone, or all that stays is no longer ours
+   * @return until the next pass; nothing when AWS says that all is gone, or all that stays is no
+   *     longer ours
    */
-  boolean pass(AppEnvironment environment, Known known) {
+  Optional<Duration> pass(AppEnvironment environment, Known known) {
     var now = engine.now();
     var scope = scope(environment, known);
     if (scope.isEmpty()) return gone(known);
@@ -61,23 +70,29 @@ final class Deletion {
             observation,
             now);
     if (observation.nothingLeft() && open.isEmpty()) return gone(known);
-    if (Lifecycles.isProtected(environment.getSpec())) wait(environment, known, PROTECTED, now);
-    else if (observation.nothingLeft()) wait(environment, known, open.getFirst(), now);
-    else remove(environment, known, scope.get(), observation, removal, now);
-    return false;
+    if (Lifecycles.isProtected(environment.getSpec()))
+      return wait(environment, known, PROTECTED, now);
+    if (observation.nothingLeft()) return wait(environment, known, open.getFirst(), now);
+    return remove(environment, known, scope.get(), observation, removal, now);
   }
 
-  private static void wait(AppEnvironment environment, Known known, Problem what, Instant now) {
+  private Optional<Duration> wait(
+      AppEnvironment environment, Known known, Problem what, Instant now) {
     var journal = known.journal();
     journal.publish(Stops.deleting(environment, journal.report(), what, List.of(), now));
+    return next(what);
   }
 
-  private boolean gone(Known known) {
+  private Optional<Duration> next(Problem what) {
+    return Optional.of(what.needsPerson() ? intervals.blocked() : intervals.moving());
+  }
+
+  private Optional<Duration> gone(Known known) {
     engine.infrastructure().forget(known.owner());
-    return true;
+    return Optional.empty();
   }
 
-  private void remove(
+  private Optional<Duration> remove(
       AppEnvironment environment,
       Known known,
       Scope scope,
@@ -88,15 +103,19 @@ final class Deletion {
     var job = new Executor.Job(scope, DesiredEnvironment.NOTHING, observation, removal);
     var loops = engine.loops(plan.steps(), known, now);
     var steps = plan.steps().stream().filter(s -> !loops.contains(s)).toList();
-    var result = engine.execute(job, steps, known, now);
+    // Half an environment is of no use to anybody.
+    var obstructed = departures.obstructed(job, steps);
+    var attempts =
+        obstructed.isEmpty() ? engine.execute(job, steps, known, now).attempts() : obstructed;
     var gated = Gate.apply(plan, Policy.REPAIR_ALL, false);
-    var view = new InfrastructureView(gated, observation, result.attempts(), loops);
+    var view = new InfrastructureView(gated, observation, attempts, loops);
     var before = known.journal().report();
     var what = what(view, observation, removal == Removal.DISOWN);
     var operations = view.operations(before.operations(), now);
     known
         .journal()
         .publish(Stops.deleting(environment, before, what, operations, now), view.phases());
+    return obstructed.isEmpty() ? Optional.of(intervals.moving()) : next(what);
   }
 
   private static Problem what(InfrastructureView view, Observation observation, boolean retain) {

@@ -1,6 +1,8 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.AppEnvironmentSpec;
+import dev.appenv.operator.environment.Executor.Attempt;
 import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.History;
@@ -10,10 +12,14 @@ import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Removal;
 import dev.appenv.operator.plan.Scope;
+import dev.appenv.operator.plan.Slot;
+import dev.appenv.operator.plan.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The end of resources that nobody wants any more. One that is gone is forgotten, and one that held
@@ -22,14 +28,49 @@ import java.util.Optional;
 final class Departures {
   private final Infrastructure infrastructure;
   private final Tombstones tombstones;
+  private final Supplier<Set<String>> restored;
 
-  Departures(Infrastructure infrastructure, Tombstones tombstones) {
+  /**
+   * @param restored the snapshots from which present environments are raised, as their users name
+   *     them
+   */
+  Departures(Infrastructure infrastructure, Tombstones tombstones, Supplier<Set<String>> restored) {
     this.infrastructure = infrastructure;
     this.tombstones = tombstones;
+    this.restored = restored;
   }
 
   /** Whose, and what becomes of their data. */
   record Leaving(AppEnvironment environment, Scope scope, Removal removal) {}
+
+  /**
+   * Of the steps, those that take away what holds data and could not be done as things are, with
+   * why. It is known before anything is deleted.
+   */
+  List<Attempt> obstructed(Executor.Job job, List<Step> steps) {
+    if (job.removal() == Removal.DISOWN) return List.of();
+    var obstructed = new ArrayList<Attempt>();
+    for (var step : steps)
+      if (step instanceof Step.Delete delete
+          && job.observation().of(delete.name()) instanceof Facet.Observed(var live))
+        slot(delete.name())
+            .flatMap(slot ->
+                infrastructure.obstacle(job.scope(), slot, live, job.removal(), restored.get()))
+            .ifPresent(why -> obstructed.add(new Attempt(delete, why)));
+    return obstructed;
+  }
+
+  /** Lets go of what was kept of data longer than was wished for, a few times a day. */
+  void prune(Scope scope, AppEnvironmentSpec spec) {
+    infrastructure.prune(scope, infrastructure.wished(spec), restored, false);
+  }
+
+  private Optional<Slot<?, ?>> slot(LogicalName name) {
+    return infrastructure.slots().stream()
+        .filter(slot -> slot.name().equals(name))
+        .<Slot<?, ?>>map(slot -> slot)
+        .findFirst();
+  }
 
   /**
    * Forgets what is gone.
@@ -50,22 +91,28 @@ final class Departures {
         .forEach((name, entry) -> {
           if (desired.in(name).isPresent() || !(observation.of(name) instanceof Facet.Absent))
             return;
-          keeps(leaving, name, entry, now).ifPresentOrElse(problems::add, () -> settled.add(name));
+          keeps(leaving, journal, name, entry, now)
+              .ifPresentOrElse(problems::add, () -> settled.add(name));
         });
     if (!settled.isEmpty()) journal.forget(settled);
     return problems;
   }
 
   private Optional<Problem> keeps(
-      Leaving leaving, LogicalName name, History.Entry entry, Instant now) {
+      Leaving leaving, StatusJournal journal, LogicalName name, History.Entry entry, Instant now) {
     var id = entry.id();
     if (id == null || leaving.removal() != Removal.KEEP_DATA) return Optional.empty();
-    var slot = infrastructure.slots().stream().filter(s -> s.name().equals(name)).findFirst();
+    var slot = slot(name);
     if (slot.isEmpty()) return Optional.empty();
     return switch (infrastructure.kept(leaving.scope(), slot.get(), id)) {
       case Kept.NothingToKeep() -> Optional.empty();
       case Kept.Snapshot(var snapshot) -> {
-        tombstones.note(leaving.environment(), leaving.scope(), name, snapshot, now);
+        tombstones.note(
+            leaving.environment(),
+            leaving.scope(),
+            new Tombstones.Remains(name, snapshot, journal.report().release()),
+            now);
+        infrastructure.prune(leaving.scope(), Set.of(name), restored, true);
         yield Optional.empty();
       }
       case Kept.Underway(var snapshot) ->

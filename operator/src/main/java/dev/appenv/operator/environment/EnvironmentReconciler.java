@@ -1,6 +1,7 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.RestoreSpec;
 import dev.appenv.operator.plan.Owner;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -17,9 +18,13 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.MDC;
 
 /**
@@ -40,10 +45,10 @@ public final class EnvironmentReconciler
   private final Pipeline pipeline;
   private final Deletion deletion;
   private final Releases releases;
-  private final Intervals intervals;
   private final Events events;
   private final Board board;
   private final Heartbeat heartbeat;
+  private Supplier<Stream<AppEnvironment>> present = Stream::empty;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final SimpleInboundEventSource<AppEnvironment> wakeUps =
       new SimpleInboundEventSource<>("wake-ups");
@@ -54,7 +59,6 @@ public final class EnvironmentReconciler
       Pipeline pipeline,
       Deletion deletion,
       Releases releases,
-      Intervals intervals,
       Board board,
       Heartbeat heartbeat) {
     this.client = client;
@@ -62,7 +66,6 @@ public final class EnvironmentReconciler
     this.pipeline = pipeline;
     this.deletion = deletion;
     this.releases = releases;
-    this.intervals = intervals;
     this.events = new Events(client);
     this.board = board;
     this.heartbeat = heartbeat;
@@ -71,7 +74,21 @@ public final class EnvironmentReconciler
   @Override
   public List<EventSource<?, AppEnvironment>> prepareEventSources(
       EventSourceContext<AppEnvironment> context) {
+    var cache = context.getPrimaryCache();
+    present = cache::list;
     return List.of(wakeUps);
+  }
+
+  /** The snapshots from which present environments are raised, as their users name them. */
+  Set<String> restored() {
+    return present
+        .get()
+        .map(AppEnvironment::getSpec)
+        .filter(spec -> spec != null && spec.database() != null)
+        .map(spec -> spec.database().restoreFrom())
+        .filter(from -> from != null && from.snapshot() != null)
+        .map(RestoreSpec::snapshot)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Something in the background ended for the environment with this UID. */
@@ -99,8 +116,9 @@ public final class EnvironmentReconciler
         environment,
         it -> {
           releases.forget(it.owner().uid());
-          if (!deletion.pass(environment, it))
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(jittered(intervals.moving()));
+          var next = deletion.pass(environment, it);
+          if (next.isPresent())
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(jittered(next.get()));
           known.remove(it.owner().uid());
           board.remove(it.owner().uid());
           heartbeat.remove(it.owner().path());

@@ -52,7 +52,9 @@ public final class Environments implements AutoCloseable {
             new Rollouts(secrets, machines, rollouts),
             parts.intervals());
     var executor = new Executor(parts.infrastructure(), parts.sideBySide(), parts.clock());
-    var departures = new Departures(parts.infrastructure(), Tombstones.in(parts.client()));
+    var departures =
+        new Departures(
+            parts.infrastructure(), Tombstones.in(parts.client()), () -> late.get().restored());
     var engine = new Engine(parts.infrastructure(), executor, parts.clock());
     this.reconciler =
         new EnvironmentReconciler(
@@ -60,9 +62,8 @@ public final class Environments implements AutoCloseable {
             parts.clusterId(),
             new Pipeline(
                 engine, parts.accounts(), secrets, releases, departures, parts.intervals()),
-            new Deletion(engine, parts.accounts(), secrets, departures),
+            new Deletion(engine, parts.accounts(), secrets, departures, parts.intervals()),
             releases,
-            parts.intervals(),
             parts.board(),
             parts.heartbeat());
     late.set(reconciler);

@@ -121,13 +121,14 @@ record InfrastructureView(
   }
 
   static String text(Drift drift) {
-    return "%s %s: wanted %s, is %s (%s)"
+    return "%s %s: wanted %s, is %s (%s%s)"
         .formatted(
             drift.resource(),
             drift.field(),
             drift.desired(),
             drift.live(),
-            drift.driftClass().label());
+            drift.driftClass().label(),
+            drift.repairable() ? "" : "; left to you");
   }
 
   /** Whether something is under way that ends by itself, or should be tried again soon. */
@@ -170,6 +171,7 @@ record InfrastructureView(
       case DENIED -> Problem.person("AccessDenied", text);
       case QUOTA -> Problem.person("QuotaExceeded", text);
       case REFUSED -> Problem.person("RequestRefused", text);
+      case IN_USE -> Problem.person("InUse", text);
       case THROTTLED -> Problem.passing("Throttled", text);
       case DEPENDENCY -> Problem.passing("DependencyViolation", text);
       case UNCERTAIN -> Problem.passing("AWSUnavailable", text);

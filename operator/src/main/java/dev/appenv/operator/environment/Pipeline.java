@@ -124,6 +124,8 @@ final class Pipeline {
 
     var planned = new InfrastructureView(gated, observation, List.of(), loops);
     report(context, planned, release, records);
+    if (!Boolean.TRUE.equals(context.environment().getSpec().suspend()))
+      departures.prune(context.scope(), context.environment().getSpec());
     var steps = gated.allowed().stream().filter(s -> !loops.contains(s)).toList();
     if (steps.isEmpty()) return next(gated, release);
 
@@ -133,8 +135,18 @@ final class Pipeline {
             desired,
             observation,
             Lifecycles.removalOfOne(context.environment().getSpec()));
-    var result = engine.execute(job, steps, known, context.now());
-    var view = new InfrastructureView(gated, observation, result.attempts(), loops);
+    var obstructed = departures.obstructed(job, steps);
+    var clear =
+        steps.stream()
+            .filter(step -> obstructed.stream().noneMatch(o -> o.step().equals(step)))
+            .toList();
+    var result = engine.execute(job, clear, known, context.now());
+    var view =
+        new InfrastructureView(
+            gated,
+            observation,
+            Stream.concat(obstructed.stream(), result.attempts().stream()).toList(),
+            loops);
     report(context, view, release, records);
     if (view.problem().isPresent()) return intervals.blocked();
     if (result.crowded()) return intervals.crowded();

@@ -1,6 +1,7 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.ReleaseStatus;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Scope;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -13,6 +14,8 @@ import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,23 +54,34 @@ final class Tombstones {
   }
 
   /**
+   * What is left.
+   *
+   * @param release what ran on the machine last; null when nothing did
+   */
+  record Remains(LogicalName resource, String snapshot, @Nullable ReleaseStatus release) {}
+
+  /**
    * Returns when it is stored. In a namespace that is being deleted nothing can be stored any more;
    * the snapshot itself bears the environment's tags still.
    */
-  void note(
-      AppEnvironment environment, Scope scope, LogicalName resource, String snapshot, Instant now) {
+  void note(AppEnvironment environment, Scope scope, Remains remains, Instant now) {
     var source = environment.getSpec() == null ? null : environment.getSpec().source();
     var data = new TreeMap<String, String>();
     data.put("environment", scope.owner().path());
     data.put("uid", scope.owner().uid());
     data.put("account", scope.account());
     data.put("region", scope.region());
-    data.put("resource", resource.value());
-    data.put("snapshot", snapshot);
+    data.put("resource", remains.resource().value());
+    data.put("snapshot", remains.snapshot());
     data.put("time", now.toString());
     if (source != null) {
       data.put("repository", source.repository());
       data.put("branch", source.branch());
+    }
+    var release = remains.release();
+    if (release != null) {
+      data.put("commit", release.commit());
+      data.put("images", images(release));
     }
     try {
       apply.accept(
@@ -81,7 +95,21 @@ final class Tombstones {
               .build());
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) throw e;
-      LOG.warn("the tombstone with snapshot {} cannot be stored: {}", snapshot, e.getMessage());
+      LOG.warn(
+          "the tombstone with snapshot {} cannot be stored: {}",
+          remains.snapshot(),
+          e.getMessage());
     }
+  }
+
+  /** A line for each service. */
+  private static String images(ReleaseStatus release) {
+    var services = release.services();
+    return services == null
+        ? ""
+        : services.stream()
+            .map(service -> service.name() + "=" + service.desired())
+            .sorted()
+            .collect(Collectors.joining("\n"));
   }
 }

@@ -16,7 +16,14 @@ public enum FieldKind {
   /** What it was made with or from; neither compared nor changed afterwards. */
   AT_CREATION,
   /** Compared; AWS cannot change it in place. */
-  IMMUTABLE;
+  IMMUTABLE,
+  /**
+   * What remains to be done after a change of this or another resource, such as a restart: done as
+   * far as the policy for its class lets us, and nobody's drift.
+   */
+  FOLLOW_UP,
+  /** What others put there: told, and never touched, for it is not ours. */
+  REPORTED;
 
   /** Whether AWS shows what it is. */
   boolean isReadable() {

@@ -64,6 +64,31 @@ public final class FieldTable<D, L> {
         BiFunction<D, Ids, @Nullable Set<String>> desired,
         Function<L, Set<String>> live)
         implements Field<D, L> {}
+
+    /**
+     * @param classOf the class of each key
+     */
+    record Settings<D, L>(
+        String name,
+        FieldKind kind,
+        Function<String, DriftClass> classOf,
+        BiFunction<D, Ids, Map<String, String>> desired,
+        Function<L, Map<String, String>> live)
+        implements Field<D, L> {
+      @Override
+      public DriftClass driftClass() {
+        return classOf.apply("");
+      }
+    }
+
+    record Foreign<D, L>(
+        String name, DriftClass driftClass, BiFunction<L, Ids, Set<String>> foreign)
+        implements Field<D, L> {
+      @Override
+      public FieldKind kind() {
+        return FieldKind.REPORTED;
+      }
+    }
   }
 
   private final List<Field<D, L>> fields;
@@ -118,6 +143,26 @@ public final class FieldTable<D, L> {
     return with(new Field.Entries<>(name, kind, driftClass, desired, live));
   }
 
+  /**
+   * A field whose value is a map that is all ours: what is in it and not wished for is taken out.
+   *
+   * @param classOf the class of each key, for they may differ in what harm they do
+   */
+  public FieldTable<D, L> settings(
+      String name,
+      FieldKind kind,
+      Function<String, DriftClass> classOf,
+      BiFunction<D, Ids, Map<String, String>> desired,
+      Function<L, Map<String, String>> live) {
+    return with(new Field.Settings<>(name, kind, classOf, desired, live));
+  }
+
+  /** What others put into the resource: each is told, and none is ever touched. */
+  public FieldTable<D, L> foreign(
+      String name, DriftClass driftClass, BiFunction<L, Ids, Set<String>> foreign) {
+    return with(new Field.Foreign<>(name, driftClass, foreign));
+  }
+
   private FieldTable<D, L> with(Field<D, L> field) {
     var more = new ArrayList<>(fields);
     more.add(field);
@@ -159,6 +204,11 @@ public final class FieldTable<D, L> {
         case Field.AtLeast<D, L> f -> compareAtLeast(f, desired, live, ids, found);
         case Field.Elements<D, L> f -> compareElements(f, desired, live, ids, found);
         case Field.Entries<D, L> f -> compareEntries(f, desired, live, ids, found);
+        case Field.Settings<D, L> f -> compareSettings(f, desired, live, ids, found);
+        case Field.Foreign<D, L> f -> {
+          for (var element : new TreeSet<>(f.foreign().apply(live, ids)))
+            found.add(element(f, element, Drift.ABSENT, Drift.PRESENT));
+        }
       }
     }
     return List.copyOf(found);
@@ -214,6 +264,24 @@ public final class FieldTable<D, L> {
         });
   }
 
+  private static <D, L> void compareSettings(
+      Field.Settings<D, L> field, D desired, L live, Ids ids, List<Difference> found) {
+    var want = field.desired().apply(desired, ids);
+    var have = field.live().apply(live);
+    var keys = new TreeSet<>(want.keySet());
+    keys.addAll(have.keySet());
+    for (var key : keys)
+      if (!Objects.equals(want.get(key), have.get(key)))
+        found.add(
+            new Difference(
+                field.name(),
+                key,
+                want.getOrDefault(key, Drift.ABSENT),
+                have.getOrDefault(key, Drift.ABSENT),
+                field.kind(),
+                field.classOf().apply(key)));
+  }
+
   /** Its values are never shown. */
   private static Difference unreadable(Field<?, ?> field) {
     return new Difference(
@@ -240,6 +308,8 @@ public final class FieldTable<D, L> {
               yield set == null ? null : new TreeSet<>(set);
             }
             case Field.Entries<D, L> f -> new TreeMap<>(f.desired().apply(desired, ids));
+            case Field.Settings<D, L> f -> new TreeMap<>(f.desired().apply(desired, ids));
+            case Field.Foreign<D, L> _ -> null;
           };
       if (want != null) prints.put(field.name(), shortHash(want.toString()));
     }

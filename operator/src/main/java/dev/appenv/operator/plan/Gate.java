@@ -45,12 +45,14 @@ public final class Gate {
   public static Gated apply(Plan plan, Policy policy, boolean suspended, Approval approval) {
     var judged =
         plan.drift().stream()
-            .map(d -> new Judged(d, suspended ? atMostReport(policy.on(d)) : policy.on(d)))
+            .map(d ->
+                new Judged(
+                    d, suspended || !d.repairable() ? atMostReport(policy.on(d)) : policy.on(d)))
             .toList();
     var allowed = new ArrayList<Step>();
     var held = new ArrayList<Step>();
     for (var step : plan.steps()) {
-      var rest = suspended ? Stream.<Step>empty() : without(step, judged);
+      var rest = suspended ? Stream.<Step>empty() : without(step, judged, policy);
       var let = rest.findFirst();
       let.ifPresent(allowed::add);
       if (let.isEmpty()) held.add(step);
@@ -77,10 +79,10 @@ public final class Gate {
   /**
    * The step less what repairs drift that must not be repaired; nothing when nothing is left of it.
    */
-  private static Stream<Step> without(Step step, List<Judged> judged) {
+  private static Stream<Step> without(Step step, List<Judged> judged, Policy policy) {
     return switch (step) {
       case Step.Create create ->
-          create.again() && judged.stream().anyMatch(j -> concerns(j, create) && !isRepaired(j))
+          create.again() && judged.stream().anyMatch(j -> concerns(j, create) && holds(j))
               ? Stream.empty()
               : Stream.of(create);
       case Step.Adopt adopt -> Stream.of(adopt);
@@ -90,16 +92,15 @@ public final class Gate {
                 .filter(d ->
                     judged.stream()
                         .noneMatch(j ->
-                            concerns(j, update)
-                                && j.drift().field().equals(d.path())
-                                && !isRepaired(j)))
+                            concerns(j, update) && j.drift().field().equals(d.path()) && holds(j)))
+                .filter(d -> d.kind() != FieldKind.FOLLOW_UP || isLet(update, d, policy))
                 .toList();
         yield left.isEmpty()
             ? Stream.empty()
             : Stream.of(new Step.Update(update.name(), update.id(), left));
       }
       case Step.Delete delete ->
-          judged.stream().anyMatch(j -> concerns(j, delete) && !isRepaired(j))
+          judged.stream().anyMatch(j -> concerns(j, delete) && holds(j))
               ? Stream.empty()
               : Stream.of(delete);
     };
@@ -109,7 +110,12 @@ public final class Gate {
     return judged.drift().resource().equals(step.name().value());
   }
 
-  private static boolean isRepaired(Judged judged) {
-    return judged.action() == Policy.Action.REPAIR;
+  /** What cannot be repaired at all keeps nothing else from being done. */
+  private static boolean holds(Judged judged) {
+    return judged.drift().repairable() && judged.action() != Policy.Action.REPAIR;
+  }
+
+  private static boolean isLet(Step step, Difference difference, Policy policy) {
+    return policy.on(Drift.of(step.name(), difference, true)) == Policy.Action.REPAIR;
   }
 }

@@ -2,7 +2,9 @@ package dev.appenv.operator.plan;
 
 import dev.appenv.api.AppEnvironmentSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,25 @@ public interface Infrastructure {
    * @param removal what becomes of the data in it, if it has any
    */
   Outcome delete(Scope scope, Slot<?, ?> slot, Live live, Removal removal);
+
+  /**
+   * What keeps a resource from being deleted, as far as it can be known before; what can be cleared
+   * out of the way is.
+   *
+   * @param spared what somebody wants to restore, by the names that users give
+   */
+  Optional<Outcome.Failed> obstacle(
+      Scope scope, Slot<?, ?> slot, Live live, Removal removal, Set<String> spared);
+
+  /**
+   * Lets go of what was kept of data longer than was wished for, of all environments in the account
+   * and region that keep such. Seldom does anything, and fails in silence: nobody waits for it.
+   *
+   * @param names of the resources of which such may be kept
+   * @param spared as with {@link #obstacle}; asked only when something is looked at
+   * @param anew whether it is to be looked at now, for something more is kept since
+   */
+  void prune(Scope scope, Set<LogicalName> names, Supplier<Set<String>> spared, boolean anew);
 
   /** What was kept of the data in a resource that was deleted and is gone. */
   Kept kept(Scope scope, Slot<?, ?> slot, String id);

@@ -23,6 +23,8 @@ public sealed interface Outcome {
     THROTTLED,
     /** Something that depends on it is still there. */
     DEPENDENCY,
+    /** Something that is not ours uses it, and keeps it. */
+    IN_USE,
     QUOTA,
     /** A timeout, a lost answer, a server error: it may have taken effect or not. */
     UNCERTAIN

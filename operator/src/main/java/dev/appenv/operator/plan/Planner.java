@@ -106,24 +106,30 @@ public final class Planner {
       // Wished for the same before, and it was so: somebody else changed it.
       var byOthers =
           differences.stream()
+              .filter(d -> d.kind() != FieldKind.FOLLOW_UP)
               .filter(d -> Objects.equals(prints.get(d.field()), applied.get(d.field())))
               .toList();
       var changing = byOthers.size() < differences.size();
       for (var difference : byOthers)
         if (!changing || difference.kind() != FieldKind.STATE)
-          drift.add(
-              new Drift(
-                  name.value(),
-                  difference.path(),
-                  difference.desired(),
-                  difference.live(),
-                  difference.driftClass()));
+          drift.add(Drift.of(name, difference, isRepairable(resource, difference)));
 
       var fixed = differences.stream().filter(d -> d.kind() == FieldKind.IMMUTABLE).toList();
-      var changeable = differences.stream().filter(d -> d.kind() != FieldKind.IMMUTABLE).toList();
+      var changeable =
+          differences.stream()
+              .filter(d -> d.kind() != FieldKind.IMMUTABLE && d.kind() != FieldKind.REPORTED)
+              .toList();
       if (!fixed.isEmpty()) immutable(resource, live, fixed);
       if (!changeable.isEmpty() && !isReplaced(name))
         steps.add(new Step.Update(name, live.id(), changeable));
+    }
+
+    private static boolean isRepairable(DesiredResource<?, ?> resource, Difference difference) {
+      return switch (difference.kind()) {
+        case REPORTED -> false;
+        case IMMUTABLE -> resource.slot().type().facts().loss() == ResourceType.Loss.NOTHING;
+        default -> true;
+      };
     }
 
     private void immutable(DesiredResource<?, ?> resource, Live live, List<Difference> fixed) {

@@ -71,7 +71,8 @@ class ReadCallsTest {
             Map.entry("DescribeSecurityGroups", 1),
             Map.entry("DescribeKeyPairs", 1),
             Map.entry("DescribeInstances", 1),
-            Map.entry("DescribeAddresses", 1));
+            Map.entry("DescribeAddresses", 1),
+            Map.entry("DescribeNetworkInterfaces", 1));
   }
 
   @Test
@@ -86,7 +87,8 @@ class ReadCallsTest {
             Map.entry("DescribeSecurityGroups", 1),
             Map.entry("DescribeKeyPairs", 1),
             Map.entry("DescribeInstances", 1),
-            Map.entry("DescribeAddresses", 1));
+            Map.entry("DescribeAddresses", 1),
+            Map.entry("DescribeNetworkInterfaces", 1));
   }
 
   @Test
@@ -101,7 +103,8 @@ class ReadCallsTest {
             Map.entry("DescribeSecurityGroups", 4),
             Map.entry("DescribeKeyPairs", 1),
             Map.entry("DescribeInstances", 2),
-            Map.entry("DescribeAddresses", 1));
+            Map.entry("DescribeAddresses", 1),
+            Map.entry("DescribeNetworkInterfaces", 2));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.appenv.operator.environment;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.AppEnvironmentStatus;
@@ -13,8 +14,10 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ final class Cluster {
   private final AwsAccount account = new AwsAccount();
   private Map<String, String> accountTags = Map.of("team", "shop");
   private final List<ConfigMap> tombstones = new ArrayList<>();
+  private final Set<String> restored = new HashSet<>();
   private @Nullable String boundary;
   private AwsAccountSpec.@Nullable HostedZone hostedZone;
   private final MemorySecrets secrets = new MemorySecrets();
@@ -170,6 +174,13 @@ final class Cluster {
     return status;
   }
 
+  /** A release was noted in status, as if it had been made. */
+  void noted(String release) {
+    var tree = Serialization.jsonMapper().<ObjectNode>valueToTree(status);
+    tree.set("release", Serialization.unmarshal(release, ObjectNode.class));
+    status = Serialization.jsonMapper().convertValue(tree, AppEnvironmentStatus.class);
+  }
+
   /** As another process reads it. */
   @Nullable AppEnvironmentStatus stored() {
     return status == null
@@ -200,6 +211,15 @@ final class Cluster {
   /** Each time one was stored. */
   List<ConfigMap> tombstones() {
     return tombstones;
+  }
+
+  /** Another environment is raised from a snapshot. */
+  void restoring(String snapshot) {
+    restored.add(snapshot);
+  }
+
+  Set<String> restored() {
+    return Set.copyOf(restored);
   }
 
   MemorySecrets secrets() {

@@ -32,6 +32,58 @@ final class DatabaseStories {
           Stage::untilAsDesired,
           Story::isWhole);
 
+  private static final Story RESTART =
+      new Story(
+          "parameters that need a restart",
+          DatabaseStories::prepare,
+          s ->
+              s.cluster.apply(
+                  Specs.database(
+                      s.cluster.spec(),
+                      "{applyImmediately: true, parameters: {shared_buffers: '32768', work_mem: '8192'}}")),
+          s -> {
+            s.untilAsDesired();
+            // Whether a restart is due shows with the next list.
+            s.passes(3);
+            s.untilAsDesired();
+          },
+          (s, neighbours) -> {
+            Story.isWhole(s, neighbours);
+            assertThat(s.region.databases().parameters(s.id("database.parameterGroup")))
+                .containsOnlyKeys("rds.force_ssl", "shared_buffers", "work_mem");
+            assertThat(
+                    s.region
+                        .databases()
+                        .get(s.id("database.instance"))
+                        .dbParameterGroups()
+                        .getFirst()
+                        .parameterApplyStatus())
+                .isEqualTo("in-sync");
+          });
+
+  private static final Story GO_PROTECTED =
+      new Story(
+          "delete of a database that somebody protected, beside older snapshots of it",
+          s -> {
+            s.cluster.apply(
+                Specs.database(Specs.DEDICATED, "{storageGiB: 20, finalSnapshots: {keep: 1}}"));
+            s.untilAsDesired();
+            s.cluster.apply(Specs.database(s.cluster.spec(), "null"));
+            s.untilAsDesired();
+            s.passes(5);
+            s.cluster.apply(
+                Specs.database(Specs.DEDICATED, "{storageGiB: 20, finalSnapshots: {keep: 1}}"));
+            s.untilAsDesired();
+            s.region.databases().edit(s.id("database.instance"), i -> i.deletionProtection(true));
+          },
+          s -> s.cluster.delete(),
+          Stage::untilGone,
+          (s, neighbours) -> {
+            neighbours.assertAlone();
+            var kept = s.region.databases().snapshots().getLast().dbSnapshotIdentifier();
+            assertThat(s.cluster.tombstones().getLast().getData()).containsEntry("snapshot", kept);
+          });
+
   private static final Story DELETE =
       new Story(
           "delete with a database",
@@ -57,7 +109,7 @@ final class DatabaseStories {
           Stage::untilAsDesired,
           Story::isWhole);
 
-  static final List<Story> ALL = List.of(CREATE, CHANGE, DELETE, ADOPT);
+  static final List<Story> ALL = List.of(CREATE, CHANGE, RESTART, DELETE, GO_PROTECTED, ADOPT);
 
   private DatabaseStories() {}
 

@@ -35,6 +35,8 @@ class DatabaseTest {
             Specs.DEDICATED,
             "{storageGiB: 20, maxStorageGiB: 100, backupWindow: '03:00-03:30', maintenanceWindow: 'sun:04:00-sun:04:30'}"));
     stage.untilAsDesired();
+    // What was read until now counts no more.
+    stage.world.clock().advance(Operator.SWEEP_INTERVAL);
     stage.world.wire().forgetCounts();
     return stage;
   }
@@ -305,6 +307,11 @@ class DatabaseTest {
                                     .vpcSecurityGroupId("sg-foreign")
                                     .build()))
                         .toList())),
+        deed(
+            "parameterGroup",
+            i ->
+                i.dbParameterGroups(g ->
+                    g.dbParameterGroupName("default.postgres17").parameterApplyStatus("in-sync"))),
         deed("backupRetentionPeriod", i -> i.backupRetentionPeriod(0)),
         deed("preferredBackupWindow", i -> i.preferredBackupWindow("12:00-12:30")),
         deed(
@@ -362,6 +369,10 @@ class DatabaseTest {
         Set.of(
             "tags", // as of every type
             "subnets", // below
+            "family",
+            "parameters", // ParametersTest
+            "parameterApplyStatus",
+            "snapshotShares", // FinalSnapshotsTest
             "engine",
             "engineVersion",
             "storageEncrypted",

@@ -56,15 +56,21 @@ class DeletionTest {
   }
 
   @Test
-  void names_what_blocks_it() {
+  void names_the_machine_of_others_that_blocks_it() {
     var stage = Stage.created();
-    // Somebody put a machine of their own into our network.
-    stage.hand.runInstances(r ->
-        r.imageId("ami-amd64")
-            .instanceType("t3.small")
-            .keyName("appenv-" + Cluster.UID)
-            .subnetId(stage.id("network.privateSubnetA"))
-            .metadataOptions(o -> o.httpTokens("required")));
+    var subnet = stage.id("network.privateSubnetA");
+    var theirs =
+        stage
+            .hand
+            .runInstances(r ->
+                r.imageId("ami-amd64")
+                    .instanceType("t3.small")
+                    .keyName("appenv-" + Cluster.UID)
+                    .subnetId(subnet)
+                    .metadataOptions(o -> o.httpTokens("required")))
+            .instances()
+            .getFirst()
+            .instanceId();
     stage.cluster.delete();
     stage.passes(30);
     assertThat(stage.cluster.isGone()).isFalse();
@@ -74,8 +80,11 @@ class DeletionTest {
         .containsExactly(
             tuple(
                 "Delete",
-                "network.privateSubnetA: Ec2: The subnet '%s' has dependencies (DependencyViolation)"
-                    .formatted(stage.id("network.privateSubnetA"))));
+                "network.privateSubnetA: %s is still used by what is not of this environment: eni-%s of %s; delete that"
+                    .formatted(subnet, theirs.substring(2), theirs)));
+    assertThat(stage.condition("Stalled").reason()).isEqualTo("InUse");
+    stage.hand.terminateInstances(r -> r.instanceIds(theirs));
+    stage.untilGone();
   }
 
   @Test

@@ -57,7 +57,8 @@ class DriftTest {
           "encryptionAtRest",
           "name",
           "authTokenEnabled",
-          "authToken");
+          "authToken",
+          "interfaces"); // of others, and so left there; see ForeignersTest
 
   /**
    * @param resource logical name

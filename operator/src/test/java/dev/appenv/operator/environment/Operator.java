@@ -41,7 +41,8 @@ final class Operator {
     this.cluster = cluster;
     var executor = new Executor(infrastructure, ONE_BY_ONE, world.clock());
     var secrets = new Secrets(cluster.secrets());
-    var departures = new Departures(infrastructure, new Tombstones(cluster::tombstone));
+    var departures =
+        new Departures(infrastructure, new Tombstones(cluster::tombstone), cluster::restored);
     var engine = new Engine(infrastructure, executor, world.clock());
     this.pipeline =
         new Pipeline(
@@ -51,7 +52,8 @@ final class Operator {
             releases(world, secrets),
             departures,
             Intervals.STANDARD);
-    this.deletion = new Deletion(engine, cluster.accounts(), secrets, departures);
+    this.deletion =
+        new Deletion(engine, cluster.accounts(), secrets, departures, Intervals.STANDARD);
     this.known = meet();
   }
 
@@ -91,7 +93,7 @@ final class Operator {
     if (cluster.isGone()) return Duration.ZERO;
     try {
       if (!cluster.isDeleting()) return pipeline.pass(cluster.read(), known);
-      if (deletion.pass(cluster.read(), known)) cluster.removeFinalizer();
+      if (deletion.pass(cluster.read(), known).isEmpty()) cluster.removeFinalizer();
     } catch (OtherWriterException e) {
       known = meet();
     }

@@ -27,7 +27,7 @@ class RefreshTest {
     stage.world.wire().forgetCounts();
     stage.cluster.annotate(Annotations.REFRESH, "now");
     stage.pass();
-    assertThat(stage.world.wire().counts()).hasSize(8).values().allMatch(calls -> calls == 1);
+    assertThat(stage.world.wire().counts()).hasSize(9).values().allMatch(calls -> calls == 1);
     assertThat(stage.status().lastHandledRefresh()).isEqualTo("now");
   }
 

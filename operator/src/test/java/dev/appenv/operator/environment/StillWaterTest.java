@@ -2,6 +2,7 @@ package dev.appenv.operator.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** With nothing to do, nothing is done and nothing is written. */
@@ -37,7 +38,9 @@ class StillWaterTest {
     stage.world.wire().forgetCounts();
     // Two ticks are one interval.
     stage.passes(20);
-    assertThat(stage.world.wire().counts()).hasSize(8).values().allMatch(calls -> calls == 10);
+    var counts = new TreeMap<>(stage.world.wire().counts());
+    assertThat(counts.remove("DescribeNetworkInterfaces")).isBetween(1, 2);
+    assertThat(counts).hasSize(8).values().allMatch(calls -> calls == 10);
   }
 
   @Test

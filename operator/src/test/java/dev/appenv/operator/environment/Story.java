@@ -162,7 +162,8 @@ record Story(
   private static List<String> names(Stage stage) {
     var spec = stage.cluster.spec();
     var names = new TreeSet<>(ALL_NAMES);
-    if (spec.database() != null) names.addAll(List.of("database.instance", "database.subnetGroup"));
+    if (spec.database() != null)
+      names.addAll(List.of("database.instance", "database.parameterGroup", "database.subnetGroup"));
     if (spec.bucket() != null)
       names.addAll(List.of("storage.bucket", "identity.role", "identity.instanceProfile"));
     if (spec.ingress().domain() != null) names.add("dns.record");
@@ -182,7 +183,7 @@ record Story(
     assertThat(stage.owned()).isEmpty();
     var retained =
         stage.region.ids().stream()
-            .filter(id -> !id.startsWith("vol-"))
+            .filter(id -> !id.matches("(vol|eni)-.*"))
             .map(id -> stage.region.tagsOf(id).get(OwnerTags.RETAINED))
             .filter(tag -> tag != null && tag.startsWith(Cluster.CLUSTER_ID + "/"))
             .map(tag -> tag.substring(tag.lastIndexOf('/') + 1))

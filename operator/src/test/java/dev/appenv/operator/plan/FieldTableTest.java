@@ -103,4 +103,40 @@ class FieldTableTest {
             "[tags=RECONCILED, size=RECONCILED, engine=IMMUTABLE, power=STATE, zone=OBSERVED_ONLY, "
                 + "password=WRITE_ONLY, origin=AT_CREATION, rules=RECONCILED, peer=RECONCILED]");
   }
+
+  private static final FieldTable<Map<String, String>, Map<String, String>> SETTINGS =
+      FieldTable.<Map<String, String>, Map<String, String>>empty()
+          .settings(
+              "settings",
+              FieldKind.RECONCILED,
+              name -> name.equals("lock") ? DriftClass.SECURITY : DriftClass.RELEASE,
+              (d, ids) -> d,
+              l -> l);
+
+  @Test
+  void of_settings_each_one_that_is_missing_different_or_surplus_is_a_difference_of_its_class() {
+    assertThat(
+            SETTINGS.compare(
+                Map.of("lock", "1", "speed", "2", "same", "x"),
+                Map.of("speed", "3", "same", "x", "more", "y"),
+                NO_IDS,
+                Map.of()))
+        .extracting(Difference::path, Difference::desired, Difference::live, Difference::driftClass)
+        .containsExactly(
+            tuple("settings[lock]", "1", Drift.ABSENT, DriftClass.SECURITY),
+            tuple("settings[more]", Drift.ABSENT, "y", DriftClass.RELEASE),
+            tuple("settings[speed]", "2", "3", DriftClass.RELEASE));
+  }
+
+  @Test
+  void what_others_put_there_is_a_difference_that_is_only_reported() {
+    var table =
+        FieldTable.<String, Set<String>>empty()
+            .foreign("guests", DriftClass.SECURITY, (l, ids) -> l);
+    assertThat(table.compare("wish", Set.of("b", "a"), NO_IDS, Map.of()))
+        .extracting(Difference::path, Difference::kind)
+        .containsExactly(
+            tuple("guests[a]", FieldKind.REPORTED), tuple("guests[b]", FieldKind.REPORTED));
+    assertThat(table.fingerprints("wish", NO_IDS)).isEmpty();
+  }
 }

@@ -44,6 +44,40 @@ class GateTest {
     assertThat(gated.drift()).extracting(Gate.Judged::action).containsOnly(Policy.Action.REPAIR);
   }
 
+  @Test
+  void what_is_not_ours_is_reported_whatever_the_policy_and_keeps_nothing_else_from_being_done() {
+    var theirs =
+        new Drift(Toy.NAME.value(), "guests[x]", "absent", "present", DriftClass.SECURITY, false);
+    var gated = Gate.apply(plan(UPDATE, drift(SIZE), theirs), Policy.REPAIR_ALL, false);
+    assertThat(gated.allowed()).containsExactly(UPDATE);
+    assertThat(gated.drift())
+        .filteredOn(j -> j.drift().equals(theirs))
+        .extracting(Gate.Judged::action)
+        .containsExactly(Policy.Action.REPORT);
+    assertThat(Gate.apply(plan(DELETE, theirs), Policy.REPAIR_ALL, false).allowed())
+        .containsExactly(DELETE);
+  }
+
+  @Test
+  void what_is_not_ours_can_be_ignored() {
+    var theirs =
+        new Drift(Toy.NAME.value(), "guests[x]", "absent", "present", DriftClass.SECURITY, false);
+    assertThat(Gate.apply(plan(UPDATE, theirs), ignoring("guests"), false).drift()).isEmpty();
+  }
+
+  private static final Difference RESTART =
+      new Difference("started", "", "yes", "no", FieldKind.FOLLOW_UP, DriftClass.RELEASE);
+
+  @Test
+  void what_remains_to_be_done_after_a_change_is_done_as_far_as_the_policy_lets_us() {
+    var step = new Step.Update(Toy.NAME, "toy-1", List.of(SIZE, RESTART));
+    assertThat(Gate.apply(plan(step), Policy.REPAIR_ALL, false).allowed()).containsExactly(step);
+    assertThat(
+            Gate.apply(plan(step), on(DriftClass.RELEASE, Policy.Action.REPORT), false).allowed())
+        .containsExactly(new Step.Update(Toy.NAME, "toy-1", List.of(SIZE)));
+    assertThat(Gate.apply(plan(step), Policy.REPAIR_ALL, true).allowed()).isEmpty();
+  }
+
   private static final Step ANOTHER_DELETE = new Step.Delete(Toy.NAME, "toy-2", "to be replaced");
 
   private static Gate.Gated asked(List<Step> steps, List<String> approved) {

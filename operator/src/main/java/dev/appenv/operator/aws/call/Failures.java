@@ -31,6 +31,8 @@ public final class Failures {
           // RDS is still at work on it, or something of it is still there.
           "InvalidDBInstanceState",
           "InvalidDBSubnetGroupStateFault",
+          "InvalidDBParameterGroupState",
+          "InvalidDBSnapshotState",
           BUCKET_NOT_EMPTY,
           "OperationAborted",
           "DeleteConflict",
@@ -49,6 +51,7 @@ public final class Failures {
           "CacheClusterNotFound",
           "CacheSubnetGroupNotFoundFault",
           "DBInstanceNotFound",
+          "DBParameterGroupNotFound",
           "DBSubnetGroupNotFoundFault",
           "NoSuchBucket",
           "NoSuchEntity",
@@ -97,6 +100,11 @@ public final class Failures {
   /** Objects are in what was to be deleted. */
   public static boolean isNotEmpty(AwsServiceException e) {
     return code(e).equals(BUCKET_NOT_EMPTY);
+  }
+
+  /** Something of it is still there, or uses it. */
+  public static boolean isInUse(AwsServiceException e) {
+    return DEPENDENCY.contains(code(e));
   }
 
   public static String code(AwsServiceException e) {
@@ -162,7 +170,7 @@ public final class Failures {
       case REFUSED ->
           "%s: %s (%s)".formatted(service, firstLine(said), code(e))
               + (NAME_TAKEN.contains(code(e)) ? WHAT_TO_DO_IF_TAKEN : "");
-      case DEPENDENCY -> "%s: %s (%s)".formatted(service, firstLine(said), code(e));
+      case DEPENDENCY, IN_USE -> "%s: %s (%s)".formatted(service, firstLine(said), code(e));
     };
   }
 

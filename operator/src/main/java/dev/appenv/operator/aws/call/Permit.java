@@ -33,6 +33,8 @@ public enum Permit {
           "startInstances",
           "stopInstances",
           "startDBInstance",
+          "rebootDBInstance",
+          "resetDBParameterGroup",
           "addTagsToResource",
           "putBucket.*",
           "putPublicAccessBlock",

@@ -30,11 +30,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceMetadataEndpointState;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.Reservation;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -201,6 +203,7 @@ final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.L
 
   @Override
   public String create(Calls aws, Desired desired, Creation creation) {
+    var ofCompanions = OwnerTags.withoutResource(creation.tags());
     return aws.ec2(Permit.CREATE)
         .runInstances(r ->
             r.clientToken(creation.token())
@@ -226,7 +229,8 @@ final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.L
                                 .deleteOnTermination(true)))
                 .tagSpecifications(
                     Ec2Tags.on(ResourceType.INSTANCE, creation.tags()),
-                    Ec2Tags.on(ResourceType.VOLUME, OwnerTags.withoutResource(creation.tags()))))
+                    Ec2Tags.on(ResourceType.VOLUME, ofCompanions),
+                    Ec2Tags.on(ResourceType.NETWORK_INTERFACE, ofCompanions)))
         .instances()
         .getFirst()
         .instanceId();
@@ -282,16 +286,21 @@ final class InstanceType implements Ec2Type<InstanceType.Desired, InstanceType.L
         options == null ? "" : String.valueOf(options.httpPutResponseHopLimit()),
         MachineProfile.name(instance.iamInstanceProfile()),
         instance.placement() == null ? "" : instance.placement().availabilityZone(),
-        volumes(instance),
+        companions(instance),
         Ec2Tags.map(instance.tags()));
   }
 
-  /** The root volume alone: others may have been attached by others. */
-  private static Set<String> volumes(Instance instance) {
-    return instance.blockDeviceMappings().stream()
-        .filter(m -> Objects.equals(m.deviceName(), instance.rootDeviceName()))
-        .filter(m -> m.ebs() != null && m.ebs().volumeId() != null)
-        .map(m -> m.ebs().volumeId())
-        .collect(Collectors.toUnmodifiableSet());
+  /** The root volume and the first interface: others may have been attached by others. */
+  private static Set<String> companions(Instance instance) {
+    var volumes =
+        instance.blockDeviceMappings().stream()
+            .filter(m -> Objects.equals(m.deviceName(), instance.rootDeviceName()))
+            .filter(m -> m.ebs() != null && m.ebs().volumeId() != null)
+            .map(m -> m.ebs().volumeId());
+    var interfaces =
+        instance.networkInterfaces().stream()
+            .filter(i -> i.attachment() != null && Objects.equals(i.attachment().deviceIndex(), 0))
+            .map(InstanceNetworkInterface::networkInterfaceId);
+    return Stream.concat(volumes, interfaces).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -18,22 +18,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The PostgreSQL database of an environment, reachable from its machine only. */
 public final class Database implements Noun {
   private static final Slot<SubnetGroupType.Desired, SubnetGroupType.LiveSubnetGroup> subnetGroup =
       new Slot<>(LogicalName.of("database.subnetGroup"), new SubnetGroupType())
           .needs(SharedNames.PRIVATE_SUBNET_A, SharedNames.PRIVATE_SUBNET_B);
+  private static final Slot<ParameterGroupType.Desired, ParameterGroupType.LiveParameterGroup>
+      parameterGroup =
+          new Slot<>(LogicalName.of("database.parameterGroup"), new ParameterGroupType());
   private static final Slot<DesiredDatabase, LiveDatabase> instance =
       new Slot<>(LogicalName.of("database.instance"), new DbInstanceType())
-          .needs(subnetGroup.name(), SharedNames.DATA_GROUP);
+          .needs(subnetGroup.name(), parameterGroup.name(), SharedNames.DATA_GROUP)
+          // So that it runs with them from the beginning, and needs no restart.
+          .after(parameterGroup.name());
 
   private static final Set<String> VARIABLES =
       Set.of("DATABASE_URL", "PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE");
 
   @Override
   public List<Slot<?, ?>> slots() {
-    return List.of(subnetGroup, instance);
+    return List.of(subnetGroup, parameterGroup, instance);
   }
 
   @Override
@@ -51,12 +57,15 @@ public final class Database implements Noun {
             new SubnetGroupType.Desired(
                 List.of(SharedNames.PRIVATE_SUBNET_A, SharedNames.PRIVATE_SUBNET_B),
                 tags.of(subnetGroup.name()))),
+        parameterGroup.wants(
+            new ParameterGroupType.Desired(
+                "postgres" + version(spec), parameters(spec), tags.of(parameterGroup.name()))),
         instance.wants(database(spec, wish, tags)));
   }
 
   private static DesiredDatabase database(DatabaseSpec spec, Wish wish, VisibleTags tags) {
     return new DesiredDatabase(
-        Objects.requireNonNullElse(spec.version(), Defaults.DATABASE_VERSION),
+        version(spec),
         Objects.requireNonNullElse(spec.instanceClass(), Defaults.DATABASE_CLASS),
         Objects.requireNonNullElse(spec.storageGiB(), Defaults.DATABASE_STORAGE_GIB),
         spec.maxStorageGiB(),
@@ -68,10 +77,28 @@ public final class Database implements Noun {
         Boolean.TRUE.equals(spec.performanceInsights()),
         Boolean.TRUE.equals(spec.applyImmediately()),
         subnetGroup.name(),
+        parameterGroup.name(),
         SharedNames.DATA_GROUP,
         origin(spec, wish),
         wish.passwords().of(instance.name()),
-        tags.of(instance.name()));
+        instanceTags(spec, tags));
+  }
+
+  private static String version(DatabaseSpec spec) {
+    return Objects.requireNonNullElse(spec.version(), Defaults.DATABASE_VERSION);
+  }
+
+  /** Who connects is to speak TLS, unless the user says otherwise. */
+  private static Map<String, String> parameters(DatabaseSpec spec) {
+    var parameters = new TreeMap<>(Map.of("rds.force_ssl", "1"));
+    if (spec.parameters() != null) parameters.putAll(spec.parameters());
+    return Map.copyOf(parameters);
+  }
+
+  private static Map<String, String> instanceTags(DatabaseSpec spec, VisibleTags tags) {
+    var all = new TreeMap<>(tags.of(instance.name()));
+    all.put(Retention.TAG, Retention.of(spec).text());
+    return Map.copyOf(all);
   }
 
   private static Origin origin(DatabaseSpec spec, Wish wish) {

@@ -1,6 +1,7 @@
 package dev.appenv.operator.aws.database;
 
 import static dev.appenv.operator.plan.FieldKind.AT_CREATION;
+import static dev.appenv.operator.plan.FieldKind.FOLLOW_UP;
 import static dev.appenv.operator.plan.FieldKind.IMMUTABLE;
 import static dev.appenv.operator.plan.FieldKind.OBSERVED_ONLY;
 import static dev.appenv.operator.plan.FieldKind.RECONCILED;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The fields of a database. */
 final class DatabaseFields {
   static final String PASSWORD = "masterUserPassword";
+  static final String RESTART = "parameterApplyStatus";
   private static final String NONE = "none";
 
   static final FieldTable<DesiredDatabase, LiveDatabase> TABLE =
@@ -40,6 +42,24 @@ final class DatabaseFields {
               DriftClass.SECURITY,
               (d, ids) -> ids.idOf(d.subnetGroup()),
               LiveDatabase::subnetGroup)
+          .plain(
+              "parameterGroup",
+              RECONCILED,
+              DriftClass.SECURITY,
+              (d, ids) -> ids.idOf(d.parameterGroup()),
+              LiveDatabase::parameterGroup)
+          .plain(
+              RESTART,
+              FOLLOW_UP,
+              DriftClass.RELEASE,
+              (d, ids) -> d.applyImmediately() ? LiveDatabase.IN_FORCE : null,
+              LiveDatabase::parameterStatus)
+          .elements(
+              SnapshotShares.FIELD,
+              RECONCILED,
+              DriftClass.SECURITY,
+              (d, ids) -> Set.of(),
+              LiveDatabase::snapshotShares)
           .plain("state", STATE, DriftClass.RELEASE, (d, ids) -> "running", LiveDatabase::state)
           .plain(
               "instanceClass",

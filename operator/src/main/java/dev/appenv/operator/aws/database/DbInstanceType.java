@@ -7,6 +7,7 @@ import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
+import dev.appenv.operator.aws.resource.Detailed;
 import dev.appenv.operator.aws.resource.KeepsData;
 import dev.appenv.operator.aws.resource.ListedType;
 import dev.appenv.operator.aws.resource.ResourceNames;
@@ -15,18 +16,24 @@ import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.Ids;
 import dev.appenv.operator.plan.Kept;
 import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Owner;
+import dev.appenv.operator.plan.Removal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.rds.RdsClient;
 
 /** The database itself. Never replaced, and deleted only with a snapshot unless told otherwise. */
 final class DbInstanceType
-    implements ListedType<DesiredDatabase, LiveDatabase>, KeepsData<LiveDatabase> {
+    implements ListedType<DesiredDatabase, LiveDatabase>,
+        Detailed<LiveDatabase, Set<String>>,
+        KeepsData<LiveDatabase> {
   private static final String ENGINE = "postgres";
   private static final String STORAGE_TYPE = "gp3";
+  private static final int DETAIL_INTERVALS = 180;
 
   private static final Facts<DesiredDatabase, LiveDatabase> FACTS =
       new Facts<>(
@@ -124,6 +131,7 @@ final class DbInstanceType
                 .masterUsername(DesiredDatabase.USER)
                 .masterUserPassword(desired.password())
                 .dbSubnetGroupName(creation.ids().require(desired.subnetGroup()))
+                .dbParameterGroupName(creation.ids().require(desired.parameterGroup()))
                 .vpcSecurityGroupIds(creation.ids().require(desired.securityGroup()))
                 .publiclyAccessible(false)
                 .multiAZ(desired.multiAz())
@@ -147,6 +155,7 @@ final class DbInstanceType
                 .dbInstanceClass(desired.instanceClass())
                 .storageType(STORAGE_TYPE)
                 .dbSubnetGroupName(creation.ids().require(desired.subnetGroup()))
+                .dbParameterGroupName(creation.ids().require(desired.parameterGroup()))
                 .vpcSecurityGroupIds(creation.ids().require(desired.securityGroup()))
                 .publiclyAccessible(false)
                 .multiAZ(desired.multiAz())
@@ -158,7 +167,8 @@ final class DbInstanceType
 
   /**
    * One modification at a time, for RDS refuses another meanwhile: first what takes effect at once,
-   * then the instance class, which interrupts and so may wait for the maintenance window.
+   * then the instance class, which interrupts and so may wait for the maintenance window, and at
+   * last a restart.
    */
   @Override
   public void change(
@@ -168,6 +178,7 @@ final class DbInstanceType
       List<Difference> differences,
       Ids ids) {
     RdsTags.put(aws, live.arn(), differences);
+    SnapshotShares.end(aws, differences);
     var rds = aws.client(RdsClient.class, Permit.CHANGE);
     if (AwsType.touches(differences, "state")) {
       rds.startDBInstance(r -> r.dbInstanceIdentifier(live.id()));
@@ -180,11 +191,44 @@ final class DbInstanceType
           r.dbInstanceIdentifier(live.id())
               .dbInstanceClass(desired.instanceClass())
               .applyImmediately(desired.applyImmediately()));
+    else if (AwsType.touches(differences, DatabaseFields.RESTART))
+      rds.rebootDBInstance(r -> r.dbInstanceIdentifier(live.id()));
+  }
+
+  /** One list and a call for each of its snapshots. */
+  @Override
+  public int detailCalls() {
+    return 3;
+  }
+
+  @Override
+  public int intervals() {
+    return DETAIL_INTERVALS;
+  }
+
+  @Override
+  public Set<String> detail(Calls aws, Owner owner, LiveDatabase live) {
+    return SnapshotShares.of(aws, owner);
+  }
+
+  @Override
+  public LiveDatabase with(LiveDatabase live, Set<String> shares) {
+    return live.withSnapshotShares(shares);
+  }
+
+  @Override
+  public Optional<Outcome.Failed> obstacle(
+      Calls aws, Owner owner, LiveDatabase live, Removal removal, Set<String> spared, Instant now) {
+    return Obstacles.of(aws, owner, live, removal, spared, now);
+  }
+
+  @Override
+  public void prune(Calls aws, String clusterId, Set<String> spared, Instant now) {
+    FinalSnapshots.prune(aws, clusterId, spared, now);
   }
 
   @Override
   public void delete(Calls aws, LiveDatabase live) {
-    if (!isUnprotected(aws, live)) return;
     aws.client(RdsClient.class, Permit.DELETE)
         .deleteDBInstance(r ->
             r.dbInstanceIdentifier(live.id()).skipFinalSnapshot(true).deleteAutomatedBackups(true));
@@ -193,7 +237,6 @@ final class DbInstanceType
   @Override
   public void deleteAndKeepData(
       Calls aws, Owner owner, LogicalName name, LiveDatabase live, Instant now) {
-    if (!isUnprotected(aws, live)) return;
     aws.client(RdsClient.class, Permit.DELETE)
         .deleteDBInstance(r ->
             r.dbInstanceIdentifier(live.id())
@@ -201,18 +244,9 @@ final class DbInstanceType
                 .finalDBSnapshotIdentifier(Snapshots.finalName(owner, now)));
   }
 
-  /** Takes the protection off where it is on: the deletion follows with the next pass. */
-  private static boolean isUnprotected(Calls aws, LiveDatabase live) {
-    if (live.deletionProtection())
-      aws.client(RdsClient.class, Permit.CHANGE)
-          .modifyDBInstance(r ->
-              r.dbInstanceIdentifier(live.id()).deletionProtection(false).applyImmediately(true));
-    return !live.deletionProtection();
-  }
-
   @Override
-  public Kept kept(Calls aws, String id) {
-    return Snapshots.keptOf(aws, id);
+  public Kept kept(Calls aws, Owner owner, String id) {
+    return Snapshots.keptOf(aws, owner, id);
   }
 
   @Override

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of PostgreSQL, the major one
  * @param maxStorageGib up to where the storage grows by itself; null: it does not
- * @param applyImmediately whether another instance class interrupts at once, and not in the window
+ * @param applyImmediately whether what interrupts is done at once: another instance class, and a
+ *     restart for parameters that need one
  */
 record DesiredDatabase(
     String version,
@@ -25,6 +26,7 @@ record DesiredDatabase(
     boolean performanceInsights,
     boolean applyImmediately,
     LogicalName subnetGroup,
+    LogicalName parameterGroup,
     LogicalName securityGroup,
     Origin origin,
     String password,

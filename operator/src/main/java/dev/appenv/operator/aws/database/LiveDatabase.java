@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBParameterGroupStatus;
 import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 /**
@@ -18,7 +20,10 @@ import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
  *
  * @param status as RDS names it
  * @param endpoint null as long as it has none
- * @param scheduled what waits for the maintenance window, as users read it
+ * @param parameterStatus whether all parameters are in force, or some wait for a restart
+ * @param replicas what RDS keeps as copies of it
+ * @param snapshotShares who else may restore its snapshots
+ * @param scheduled what waits for the maintenance window or a restart, as users read it
  */
 record LiveDatabase(
     String id,
@@ -41,6 +46,10 @@ record LiveDatabase(
     boolean copyTagsToSnapshot,
     boolean autoMinorVersionUpgrade,
     @Nullable String subnetGroup,
+    @Nullable String parameterGroup,
+    String parameterStatus,
+    List<String> replicas,
+    Set<String> snapshotShares,
     Set<String> securityGroups,
     @Nullable String zone,
     @Nullable Endpoint endpoint,
@@ -50,6 +59,9 @@ record LiveDatabase(
 
   /** How it is reached, and as whom. */
   record Endpoint(String host, int port, String user, String database) {}
+
+  static final String IN_FORCE = "in-sync";
+  private static final String WAITING = "pending-reboot";
 
   private static final Set<String> ANSWERING =
       Set.of("available", "backing-up", "storage-optimization", "stopped");
@@ -72,6 +84,39 @@ record LiveDatabase(
     return status.equals("stopped") ? "stopped" : "running";
   }
 
+  LiveDatabase withSnapshotShares(Set<String> shares) {
+    return new LiveDatabase(
+        id,
+        arn,
+        status,
+        engine,
+        version,
+        instanceClass,
+        storageGib,
+        maxStorageGib,
+        storageType,
+        encrypted,
+        multiAz,
+        publiclyAccessible,
+        backupRetentionDays,
+        backupWindow,
+        maintenanceWindow,
+        deletionProtection,
+        performanceInsights,
+        copyTagsToSnapshot,
+        autoMinorVersionUpgrade,
+        subnetGroup,
+        parameterGroup,
+        parameterStatus,
+        replicas,
+        shares,
+        securityGroups,
+        zone,
+        endpoint,
+        scheduled,
+        tags);
+  }
+
   static LiveDatabase of(DBInstance instance) {
     var pending = instance.pendingModifiedValues();
     var nextClass = pending == null ? null : pending.dbInstanceClass();
@@ -82,6 +127,13 @@ record LiveDatabase(
     instance.vpcSecurityGroups().stream()
         .map(VpcSecurityGroupMembership::vpcSecurityGroupId)
         .forEach(groups::add);
+    var parameters = instance.dbParameterGroups().stream().findFirst();
+    // What is being applied without a restart is nobody's business.
+    var waits =
+        parameters
+            .map(DBParameterGroupStatus::parameterApplyStatus)
+            .filter(WAITING::equals)
+            .isPresent();
     return new LiveDatabase(
         instance.dbInstanceIdentifier(),
         instance.dbInstanceArn(),
@@ -103,10 +155,14 @@ record LiveDatabase(
         yes(instance.copyTagsToSnapshot()),
         yes(instance.autoMinorVersionUpgrade()),
         instance.dbSubnetGroup() == null ? null : instance.dbSubnetGroup().dbSubnetGroupName(),
+        parameters.map(DBParameterGroupStatus::dbParameterGroupName).orElse(null),
+        waits ? WAITING : IN_FORCE,
+        replicas(instance),
+        Set.of(),
         groups,
         instance.availabilityZone(),
         endpoint(instance),
-        scheduled(instance, nextClass),
+        scheduled(instance, nextClass, waits),
         RdsTags.map(instance.tagList()));
   }
 
@@ -120,12 +176,25 @@ record LiveDatabase(
         instance.dbName() == null ? DesiredDatabase.NAME : instance.dbName());
   }
 
-  private static List<String> scheduled(DBInstance instance, @Nullable String nextClass) {
+  private static List<String> replicas(DBInstance instance) {
+    return Stream.concat(
+            instance.readReplicaDBInstanceIdentifiers().stream(),
+            instance.readReplicaDBClusterIdentifiers().stream())
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> scheduled(
+      DBInstance instance, @Nullable String nextClass, boolean waits) {
     var scheduled = new ArrayList<String>();
     if (nextClass != null)
       scheduled.add(
           "instanceClass becomes %s in the maintenance window %s (UTC)"
               .formatted(nextClass, instance.preferredMaintenanceWindow()));
+    if (waits)
+      scheduled.add(
+          "parameters wait for a restart, which AWS does not do by itself; set spec.database.applyImmediately, or reboot %s"
+              .formatted(instance.dbInstanceIdentifier()));
     return List.copyOf(scheduled);
   }
 

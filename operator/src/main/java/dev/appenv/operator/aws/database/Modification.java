@@ -34,6 +34,7 @@ final class Modification {
       case "multiAZ" -> request.multiAZ(desired.multiAz());
       case "publiclyAccessible" -> request.publiclyAccessible(false);
       case "securityGroups" -> request.vpcSecurityGroupIds(ids.require(desired.securityGroup()));
+      case "parameterGroup" -> request.dbParameterGroupName(ids.require(desired.parameterGroup()));
       case "backupRetentionPeriod" -> request.backupRetentionPeriod(desired.backupRetentionDays());
       case "preferredBackupWindow" -> request.preferredBackupWindow(desired.backupWindow());
       case "preferredMaintenanceWindow" ->

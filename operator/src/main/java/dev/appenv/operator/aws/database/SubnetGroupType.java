@@ -35,9 +35,6 @@ import software.amazon.awssdk.services.rds.model.Subnet;
 /** The subnets in which RDS may place the database. */
 final class SubnetGroupType
     implements ListedType<SubnetGroupType.Desired, SubnetGroupType.LiveSubnetGroup> {
-  private static final String TYPE = "rds:subgrp";
-  private static final int PAGE = 100;
-
   record Desired(List<LogicalName> subnets, Map<String, String> tags) implements AwsDesired {}
 
   record LiveSubnetGroup(String id, String arn, Set<String> subnetIds, Map<String, String> tags)
@@ -47,6 +44,9 @@ final class SubnetGroupType
       return Phase.READY;
     }
   }
+
+  private static final String TYPE = "rds:subgrp";
+  private static final int PAGE = 100;
 
   private static final FieldTable<Desired, LiveSubnetGroup> FIELDS =
       AwsType.<Desired, LiveSubnetGroup>tagged()

@@ -29,6 +29,14 @@ public final class Network implements Noun {
   private static final int POSTGRES = 5432;
   private static final int REDIS = 6379;
 
+  /** All four of an environment. */
+  static final List<LogicalName> SUBNETS =
+      List.of(
+          SharedNames.MACHINE_SUBNET,
+          LogicalName.of("network.publicSubnetB"),
+          SharedNames.PRIVATE_SUBNET_A,
+          SharedNames.PRIVATE_SUBNET_B);
+
   private static final VpcType VPC_TYPE = new VpcType();
   private static final SubnetType SUBNET_TYPE = new SubnetType();
   private static final RouteTableType TABLE_TYPE = new RouteTableType();

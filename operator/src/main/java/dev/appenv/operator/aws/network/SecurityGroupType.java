@@ -14,6 +14,8 @@ import dev.appenv.operator.aws.resource.Creation;
 import dev.appenv.operator.aws.resource.Ec2Tags;
 import dev.appenv.operator.aws.resource.Ec2Type;
 import dev.appenv.operator.aws.resource.Ref;
+import dev.appenv.operator.aws.resource.Survey;
+import dev.appenv.operator.aws.resource.Surveyed;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.Drift;
 import dev.appenv.operator.plan.DriftClass;
@@ -34,7 +36,8 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 final class SecurityGroupType
-    implements Ec2Type<SecurityGroupType.Desired, SecurityGroupType.LiveGroup> {
+    implements Ec2Type<SecurityGroupType.Desired, SecurityGroupType.LiveGroup>,
+        Surveyed<SecurityGroupType.LiveGroup, Occupants> {
 
   /**
    * @param ingress rules with a fixed peer
@@ -51,8 +54,16 @@ final class SecurityGroupType
       Map<String, String> tags)
       implements AwsDesired {}
 
+  /**
+   * @param occupants what is in the group, and so may reach what it may reach
+   */
   record LiveGroup(
-      String id, String vpcId, Set<String> ingress, Set<String> egress, Map<String, String> tags)
+      String id,
+      String vpcId,
+      Set<String> ingress,
+      Set<String> egress,
+      Occupants occupants,
+      Map<String, String> tags)
       implements AwsLive {
     @Override
     public Phase phase() {
@@ -79,7 +90,9 @@ final class SecurityGroupType
               RECONCILED,
               DriftClass.SECURITY,
               (d, ids) -> Set.of(Rule.everything("0.0.0.0/0").text(Direction.EGRESS)),
-              LiveGroup::egress);
+              LiveGroup::egress)
+          .foreign(
+              "interfaces", DriftClass.SECURITY, (l, ids) -> l.occupants().foreign(l.tags(), ids));
 
   private static final Facts<Desired, LiveGroup> FACTS =
       new Facts<>(
@@ -184,7 +197,25 @@ final class SecurityGroupType
 
   @Override
   public void delete(Calls aws, LiveGroup live) {
-    aws.ec2(Permit.DELETE).deleteSecurityGroup(r -> r.groupId(live.id()));
+    var ec2 = aws.ec2(Permit.DELETE);
+    live.occupants()
+        .deleting(live.id(), live.tags(), () -> ec2.deleteSecurityGroup(r -> r.groupId(live.id())));
+  }
+
+  @Override
+  public Survey<Occupants> survey() {
+    return Occupants.SURVEY;
+  }
+
+  @Override
+  public LiveGroup with(LiveGroup live, Occupants seen) {
+    return new LiveGroup(
+        live.id(),
+        live.vpcId(),
+        live.ingress(),
+        live.egress(),
+        seen.where(occupant -> occupant.groups().contains(live.id())),
+        live.tags());
   }
 
   private static @Nullable Set<String> ingress(Desired desired, Ids ids) {
@@ -205,6 +236,7 @@ final class SecurityGroupType
         group.vpcId(),
         Rule.texts(group.ipPermissions(), Direction.INGRESS),
         Rule.texts(group.ipPermissionsEgress(), Direction.EGRESS),
+        Occupants.NONE,
         Ec2Tags.map(group.tags()));
   }
 }

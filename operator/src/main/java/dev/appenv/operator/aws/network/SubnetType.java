@@ -13,6 +13,8 @@ import dev.appenv.operator.aws.resource.Creation;
 import dev.appenv.operator.aws.resource.Ec2Tags;
 import dev.appenv.operator.aws.resource.Ec2Type;
 import dev.appenv.operator.aws.resource.Ref;
+import dev.appenv.operator.aws.resource.Survey;
+import dev.appenv.operator.aws.resource.Surveyed;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldTable;
@@ -25,7 +27,9 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.SubnetState;
 
-final class SubnetType implements Ec2Type<SubnetType.Desired, SubnetType.LiveSubnet> {
+final class SubnetType
+    implements Ec2Type<SubnetType.Desired, SubnetType.LiveSubnet>,
+        Surveyed<SubnetType.LiveSubnet, Occupants> {
   /**
    * @param publicAddresses whether instances get a public address at launch
    */
@@ -40,6 +44,7 @@ final class SubnetType implements Ec2Type<SubnetType.Desired, SubnetType.LiveSub
       String cidr,
       String zone,
       boolean publicAddresses,
+      Occupants occupants,
       Map<String, String> tags)
       implements AwsLive {}
 
@@ -64,7 +69,9 @@ final class SubnetType implements Ec2Type<SubnetType.Desired, SubnetType.LiveSub
               RECONCILED,
               DriftClass.SECURITY,
               (d, ids) -> String.valueOf(d.publicAddresses()),
-              l -> String.valueOf(l.publicAddresses()));
+              l -> String.valueOf(l.publicAddresses()))
+          .foreign(
+              "interfaces", DriftClass.SECURITY, (l, ids) -> l.occupants().foreign(l.tags(), ids));
 
   private static final Facts<Desired, LiveSubnet> FACTS =
       new Facts<>(
@@ -118,7 +125,27 @@ final class SubnetType implements Ec2Type<SubnetType.Desired, SubnetType.LiveSub
 
   @Override
   public void delete(Calls aws, LiveSubnet live) {
-    aws.ec2(Permit.DELETE).deleteSubnet(r -> r.subnetId(live.id()));
+    var ec2 = aws.ec2(Permit.DELETE);
+    live.occupants()
+        .deleting(live.id(), live.tags(), () -> ec2.deleteSubnet(r -> r.subnetId(live.id())));
+  }
+
+  @Override
+  public Survey<Occupants> survey() {
+    return Occupants.SURVEY;
+  }
+
+  @Override
+  public LiveSubnet with(LiveSubnet live, Occupants seen) {
+    return new LiveSubnet(
+        live.id(),
+        live.phase(),
+        live.vpcId(),
+        live.cidr(),
+        live.zone(),
+        live.publicAddresses(),
+        seen.where(occupant -> occupant.subnetId().equals(live.id())),
+        live.tags());
   }
 
   private static LiveSubnet live(Subnet subnet) {
@@ -129,6 +156,7 @@ final class SubnetType implements Ec2Type<SubnetType.Desired, SubnetType.LiveSub
         subnet.cidrBlock(),
         subnet.availabilityZone(),
         Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()),
+        Occupants.NONE,
         Ec2Tags.map(subnet.tags()));
   }
 }

@@ -10,6 +10,8 @@ import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
 import dev.appenv.operator.aws.resource.Ec2Tags;
 import dev.appenv.operator.aws.resource.Ec2Type;
+import dev.appenv.operator.aws.resource.Survey;
+import dev.appenv.operator.aws.resource.Surveyed;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldTable;
@@ -18,19 +20,31 @@ import dev.appenv.operator.plan.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcState;
 
-final class VpcType implements Ec2Type<VpcType.Desired, VpcType.LiveVpc> {
+final class VpcType
+    implements Ec2Type<VpcType.Desired, VpcType.LiveVpc>, Surveyed<VpcType.LiveVpc, Occupants> {
   record Desired(String cidr, Map<String, String> tags) implements AwsDesired {}
 
-  record LiveVpc(String id, Phase phase, String cidr, Map<String, String> tags)
-      implements AwsLive {}
+  record LiveVpc(String id, Phase phase, String cidr, Occupants occupants, Map<String, String> tags)
+      implements AwsLive {
+
+    /** Those in subnets that are not the environment's; of the others the subnets tell. */
+    Set<String> elsewhere(Ids ids) {
+      var subnets = Network.SUBNETS.stream().map(ids::idOf).toList();
+      return subnets.contains(null)
+          ? Set.of()
+          : occupants.where(o -> !subnets.contains(o.subnetId())).foreign(tags, ids);
+    }
+  }
 
   private static final FieldTable<Desired, LiveVpc> FIELDS =
       AwsType.<Desired, LiveVpc>tagged()
-          .plain("cidrBlock", IMMUTABLE, DriftClass.SECURITY, (d, ids) -> d.cidr(), LiveVpc::cidr);
+          .plain("cidrBlock", IMMUTABLE, DriftClass.SECURITY, (d, ids) -> d.cidr(), LiveVpc::cidr)
+          .foreign("interfaces", DriftClass.SECURITY, LiveVpc::elsewhere);
 
   private static final Facts<Desired, LiveVpc> FACTS =
       new Facts<>("VPC", Desired.class, LiveVpc.class, FIELDS, DriftClass.RELEASE, Loss.IDENTITY);
@@ -75,7 +89,23 @@ final class VpcType implements Ec2Type<VpcType.Desired, VpcType.LiveVpc> {
 
   @Override
   public void delete(Calls aws, LiveVpc live) {
-    aws.ec2(Permit.DELETE).deleteVpc(r -> r.vpcId(live.id()));
+    var ec2 = aws.ec2(Permit.DELETE);
+    live.occupants().deleting(live.id(), live.tags(), () -> ec2.deleteVpc(r -> r.vpcId(live.id())));
+  }
+
+  @Override
+  public Survey<Occupants> survey() {
+    return Occupants.SURVEY;
+  }
+
+  @Override
+  public LiveVpc with(LiveVpc live, Occupants seen) {
+    return new LiveVpc(
+        live.id(),
+        live.phase(),
+        live.cidr(),
+        seen.where(occupant -> occupant.vpcId().equals(live.id())),
+        live.tags());
   }
 
   private static LiveVpc live(Vpc vpc) {
@@ -83,6 +113,7 @@ final class VpcType implements Ec2Type<VpcType.Desired, VpcType.LiveVpc> {
         vpc.vpcId(),
         vpc.state() == VpcState.PENDING ? Phase.PENDING : Phase.READY,
         vpc.cidrBlock(),
+        Occupants.NONE,
         Ec2Tags.map(vpc.tags()));
   }
 }

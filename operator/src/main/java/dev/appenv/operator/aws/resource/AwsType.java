@@ -82,6 +82,15 @@ public sealed interface AwsType<D extends AwsDesired, L extends AwsLive> extends
     }
   }
 
+  /** What is to be deleted is in use by what is not ours; the message names it. */
+  final class InUse extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public InUse(String message) {
+      super(message);
+    }
+  }
+
   final class EmptyAnswer extends RuntimeException {
     private static final long serialVersionUID = 1;
 

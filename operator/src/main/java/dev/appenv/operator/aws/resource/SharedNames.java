@@ -10,6 +10,8 @@ public final class SharedNames {
   /** What leads the machine to the internet. */
   public static final LogicalName MACHINE_ROUTES = LogicalName.of("network.publicRouteTable");
 
+  public static final LogicalName MACHINE = LogicalName.of("compute.instance");
+
   public static final LogicalName MACHINE_GROUP = LogicalName.of("network.machineSecurityGroup");
 
   /** By which the machine is reached from outside. */

@@ -15,8 +15,7 @@ public sealed interface Listing {
   record Failed(String why) implements Listing {}
 
   /** By their marks of ownership; what bears none is not in here. */
-  record Listed(Instant begun, Instant ended, Map<OwnerTags.Mark, List<AwsLive>> byMark)
-      implements Listing {
+  record Listed(Instant begun, Map<OwnerTags.Mark, List<AwsLive>> byMark) implements Listing {
     public Listed {
       byMark = Map.copyOf(byMark);
     }
@@ -31,13 +30,12 @@ public sealed interface Listing {
    * These, by their marks.
    *
    * @param begun when the first page was asked for
-   * @param ended when the last one was there
    */
-  static Listing of(Instant begun, Instant ended, List<? extends AwsLive> all) {
+  static Listing of(Instant begun, List<? extends AwsLive> all) {
     var byMark = new HashMap<OwnerTags.Mark, List<AwsLive>>();
     for (var live : all)
       OwnerTags.read(live.tags())
           .ifPresent(mark -> byMark.computeIfAbsent(mark, _ -> new ArrayList<>()).add(live));
-    return new Listed(begun, ended, byMark);
+    return new Listed(begun, byMark);
   }
 }

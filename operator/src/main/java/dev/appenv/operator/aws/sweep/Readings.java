@@ -1,6 +1,5 @@
 package dev.appenv.operator.aws.sweep;
 
-import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Owner;
 import java.time.Instant;
@@ -8,36 +7,47 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * What was read last of single resources that AWS does not list with their tags. What could not be
- * read is not kept.
+ * What was read last of single resources that AWS does not list, or not as a whole. What could not
+ * be read is not kept.
  */
-public final class Readings {
+public final class Readings<T> {
   private record Key(Owner owner, LogicalName name) {}
 
-  public record Reading(Instant begun, Facet facet) {}
+  public record Reading<T>(Instant begun, T value) {}
 
   private final InstantSource clock;
-  private final Map<Key, Reading> readings = new ConcurrentHashMap<>();
+  private final Predicate<T> isKnown;
+  private final Map<Key, Reading<T>> readings = new ConcurrentHashMap<>();
 
-  public Readings(InstantSource clock) {
+  /**
+   * @param isKnown whether a reading says something
+   */
+  public Readings(InstantSource clock, Predicate<T> isKnown) {
     this.clock = clock;
+    this.isKnown = isKnown;
   }
 
-  public Optional<Reading> last(Owner owner, LogicalName name) {
+  public Optional<Reading<T>> last(Owner owner, LogicalName name) {
     return Optional.ofNullable(readings.get(new Key(owner, name)));
   }
 
   /** Reads it, and keeps what was read. */
-  public Facet read(Owner owner, LogicalName name, Supplier<Facet> read) {
+  public T read(Owner owner, LogicalName name, Supplier<T> read) {
     var key = new Key(owner, name);
     var begun = clock.instant();
-    var facet = read.get();
-    if (facet instanceof Facet.Unknown) readings.remove(key);
-    else readings.put(key, new Reading(begun, facet));
-    return facet;
+    var value = read.get();
+    if (isKnown.test(value)) readings.put(key, new Reading<>(begun, value));
+    else readings.remove(key);
+    return value;
+  }
+
+  /** What was read of it says nothing any more. */
+  public void drop(Owner owner, LogicalName name) {
+    readings.remove(new Key(owner, name));
   }
 
   /** The environment is gone. */

@@ -44,6 +44,20 @@ final class Caches {
     this.subnetGroups = new Shelf<>(region, "CacheSubnetGroupNotFoundFault", Map.of());
   }
 
+  /** Where the nodes of a group are. */
+  record Place(String subnet, List<String> groups) {}
+
+  Map<String, Place> places() {
+    var places = new TreeMap<String, Place>();
+    nodes.forEach((id, n) ->
+        places.put(
+            id,
+            new Place(
+                subnetGroups.get(n.subnetGroup()).subnets().getFirst().subnetIdentifier(),
+                n.securityGroups())));
+    return places;
+  }
+
   static String id(String arn) {
     return arn.substring(arn.lastIndexOf(':') + 1);
   }

@@ -7,14 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.rds.model.ApplyMethod;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBParameterGroupStatus;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.Parameter;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 import software.amazon.awssdk.services.rds.model.Subnet;
 import software.amazon.awssdk.services.rds.model.Tag;
@@ -22,13 +27,15 @@ import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 /** RDS in one account and region: databases, their subnet groups and snapshots. */
 public final class Databases {
-  private static final String ARN = "arn:aws:rds:eu-central-1:123456789012:";
+  static final String ARN = "arn:aws:rds:eu-central-1:123456789012:";
   private static final String AVAILABLE = "available";
 
   private final MemoryRegion region;
   final Shelf<DBInstance> instances;
   final Shelf<DBSubnetGroup> groups;
-  private final Map<String, DBSnapshot> snapshots = new TreeMap<>();
+  final ParameterGroups parameters;
+  final DbSnapshots snapshots = new DbSnapshots();
+  private Consumer<String> restores = _ -> {};
   private final Map<String, String> passwords = new HashMap<>();
   private final Map<String, Integer> busy = new HashMap<>();
 
@@ -36,6 +43,7 @@ public final class Databases {
     this.region = region;
     this.instances = new Shelf<>(region, "DBInstanceNotFound", Map.of());
     this.groups = new Shelf<>(region, "DBSubnetGroupNotFoundFault", Map.of());
+    this.parameters = new ParameterGroups(region);
   }
 
   // ---- what tests look at and do
@@ -46,11 +54,57 @@ public final class Databases {
   }
 
   public List<DBSnapshot> snapshots() {
-    return List.copyOf(snapshots.values());
+    return snapshots.all();
   }
 
   public void removeSnapshots() {
     snapshots.clear();
+  }
+
+  /** Somebody, or AWS itself, takes a snapshot. */
+  public void takeSnapshot(String id, String name, boolean automated, Instant now) {
+    snapshots.take(
+        name, automated ? "automated" : DbSnapshots.MANUAL, instances.get(id), tags(id), now);
+  }
+
+  public void editSnapshot(String name, UnaryOperator<DBSnapshot.Builder> change) {
+    snapshots.replace(change.apply(snapshots.get(name).toBuilder()).build());
+  }
+
+  /** Somebody lets another account restore a snapshot, or all of them. */
+  public void shareSnapshot(String name, String account) {
+    snapshots.shares(name).add(account);
+  }
+
+  /** Told the snapshot of each restore. */
+  public void watchRestores(Consumer<String> watcher) {
+    restores = watcher;
+  }
+
+  public Set<String> snapshotShares(String name) {
+    return Set.copyOf(snapshots.shares(name));
+  }
+
+  /** How many manual snapshots there may be. */
+  public void snapshotQuota(int most) {
+    snapshots.quota(most);
+  }
+
+  /** What is set in a group of parameters. */
+  public Map<String, String> parameters(String group) {
+    return Map.copyOf(parameters.values(group));
+  }
+
+  /** Somebody sets a parameter. */
+  public void setParameter(String group, String name, String value) {
+    parameters.modify(
+        group,
+        List.of(
+            Parameter.builder()
+                .parameterName(name)
+                .parameterValue(value)
+                .applyMethod(ApplyMethod.PENDING_REBOOT)
+                .build()));
   }
 
   public DBInstance get(String id) {
@@ -122,13 +176,18 @@ public final class Databases {
             .copyTagsToSnapshot(r.copyTagsToSnapshot())
             .autoMinorVersionUpgrade(r.autoMinorVersionUpgrade());
     passwords.put(id, r.masterUserPassword());
-    born(id, instance, r.dbSubnetGroupName(), r.vpcSecurityGroupIds(), r.tags());
+    born(
+        id,
+        instance.dbParameterGroups(inForce(r.dbParameterGroupName())),
+        r.dbSubnetGroupName(),
+        r.vpcSecurityGroupIds(),
+        r.tags());
   }
 
   /** What a restore does not take is as AWS likes it. */
   void restore(RestoreDbInstanceFromDbSnapshotRequest r) {
     var from = snapshots.get(r.dbSnapshotIdentifier());
-    if (from == null) throw AwsErrors.notFound("DBSnapshotNotFound", r.dbSnapshotIdentifier());
+    restores.accept(r.dbSnapshotIdentifier());
     var id = r.dbInstanceIdentifier();
     var instance =
         DBInstance.builder()
@@ -150,7 +209,12 @@ public final class Databases {
             .copyTagsToSnapshot(r.copyTagsToSnapshot())
             .autoMinorVersionUpgrade(r.autoMinorVersionUpgrade());
     passwords.put(id, "as it was when the snapshot was taken");
-    born(id, instance, r.dbSubnetGroupName(), r.vpcSecurityGroupIds(), r.tags());
+    born(
+        id,
+        instance.dbParameterGroups(inForce(r.dbParameterGroupName())),
+        r.dbSubnetGroupName(),
+        r.vpcSecurityGroupIds(),
+        r.tags());
   }
 
   private void born(
@@ -216,7 +280,47 @@ public final class Databases {
                       : now.vpcSecurityGroups())
               .dbInstanceStatus("modifying");
         });
+    if (r.dbParameterGroupName() != null) {
+      parameters.shelf.get(r.dbParameterGroupName());
+      edit(id, i -> i.dbParameterGroups(g -> g.dbParameterGroupName(r.dbParameterGroupName())));
+      mustRestart(r.dbParameterGroupName());
+    }
     if (r.masterUserPassword() != null) passwords.put(id, r.masterUserPassword());
+    busy.put(id, Math.max(1, region.stateLag()));
+  }
+
+  private DBParameterGroupStatus inForce(String group) {
+    parameters.shelf.get(group);
+    return DBParameterGroupStatus.builder()
+        .dbParameterGroupName(group)
+        .parameterApplyStatus("in-sync")
+        .build();
+  }
+
+  boolean usesParameters(String group) {
+    return instances.all().stream().anyMatch(i -> uses(i, group));
+  }
+
+  private static boolean uses(DBInstance instance, String group) {
+    return instance.dbParameterGroups().stream()
+        .anyMatch(g -> g.dbParameterGroupName().equals(group));
+  }
+
+  /** What is static in a group was changed. */
+  void mustRestart(String group) {
+    for (var instance : List.copyOf(instances.all()))
+      if (uses(instance, group))
+        edit(
+            instance.dbInstanceIdentifier(),
+            i ->
+                i.dbParameterGroups(
+                    g -> g.dbParameterGroupName(group).parameterApplyStatus("pending-reboot")));
+  }
+
+  void reboot(String id) {
+    var instance = mustBe(id, AVAILABLE);
+    var group = instance.dbParameterGroups().getFirst().dbParameterGroupName();
+    edit(id, i -> i.dbInstanceStatus("rebooting").dbParameterGroups(inForce(group)));
     busy.put(id, Math.max(1, region.stateLag()));
   }
 
@@ -236,33 +340,10 @@ public final class Databases {
     var skip = Boolean.TRUE.equals(r.skipFinalSnapshot());
     if (skip == (r.finalDBSnapshotIdentifier() != null))
       throw AwsErrors.refused("InvalidParameterCombination", "say whether to take a snapshot");
-    if (!skip) snapshot(r.finalDBSnapshotIdentifier(), instance, now);
+    if (!skip)
+      snapshots.take(r.finalDBSnapshotIdentifier(), DbSnapshots.MANUAL, instance, tags(id), now);
     edit(id, i -> i.dbInstanceStatus("deleting"));
     busy.put(id, Math.max(1, region.stateLag()));
-  }
-
-  private void snapshot(String name, DBInstance instance, Instant now) {
-    if (snapshots.containsKey(name))
-      throw AwsErrors.refused("DBSnapshotAlreadyExists", name + " already exists");
-    var tags =
-        Boolean.TRUE.equals(instance.copyTagsToSnapshot())
-            ? tags(instance.dbInstanceIdentifier())
-            : List.<Tag>of();
-    snapshots.put(
-        name,
-        DBSnapshot.builder()
-            .dbSnapshotIdentifier(name)
-            .dbInstanceIdentifier(instance.dbInstanceIdentifier())
-            .snapshotType("manual")
-            .status(AVAILABLE)
-            .snapshotCreateTime(now)
-            .engine(instance.engine())
-            .engineVersion(instance.engineVersion())
-            .masterUsername(instance.masterUsername())
-            .allocatedStorage(instance.allocatedStorage())
-            .encrypted(instance.storageEncrypted())
-            .tagList(tags)
-            .build());
   }
 
   void createGroup(String name, List<String> subnetIds, List<Tag> tags) {

@@ -94,6 +94,7 @@ final class Instances {
     var volume = region.newId("vol");
     region.tags.born(id, "instance", request.tagSpecifications());
     region.tags.born(volume, "volume", request.tagSpecifications());
+    region.tags.born(Interfaces.id(id), "network-interface", request.tagSpecifications());
     volumes.put(id, volume);
     shelf.add(
         id,
@@ -112,6 +113,8 @@ final class Instances {
                 o.httpTokens(request.metadataOptions().httpTokens())
                     .httpPutResponseHopLimit(request.metadataOptions().httpPutResponseHopLimit()))
             .iamInstanceProfile(profile(request.iamInstanceProfile()))
+            .networkInterfaces(
+                n -> n.networkInterfaceId(Interfaces.id(id)).attachment(a -> a.deviceIndex(0)))
             .rootDeviceName("/dev/sda1")
             .blockDeviceMappings(b ->
                 b.deviceName("/dev/sda1").ebs(e -> e.volumeId(volume).deleteOnTermination(true)))
@@ -288,6 +291,7 @@ final class Instances {
         region.addresses.instanceGone(id);
         var volume = volumes.remove(id);
         if (volume != null) region.tags.forget(volume);
+        region.tags.forget(Interfaces.id(id));
       }
       default -> throw new IllegalStateException(id + " is not moving");
     }

@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeKeyPairsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeKeyPairsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsResponse;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
@@ -83,6 +85,15 @@ public final class MemoryEc2 extends MemoryEc2Network {
         "DescribeAddresses",
         DescribeAddressesResponse.builder().build(),
         () -> region.addresses.describe(request));
+  }
+
+  @Override
+  public DescribeNetworkInterfacesResponse describeNetworkInterfaces(
+      DescribeNetworkInterfacesRequest request) {
+    return read(
+        "DescribeNetworkInterfaces",
+        DescribeNetworkInterfacesResponse.builder().build(),
+        () -> region.interfaces.describe(request));
   }
 
   @Override

@@ -9,14 +9,28 @@ import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceResponse;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceResponse;
+import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupRequest;
+import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupResponse;
 import software.amazon.awssdk.services.rds.model.CreateDbSubnetGroupRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbSubnetGroupResponse;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceResponse;
+import software.amazon.awssdk.services.rds.model.DeleteDbParameterGroupRequest;
+import software.amazon.awssdk.services.rds.model.DeleteDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.DeleteDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.DeleteDbSnapshotResponse;
 import software.amazon.awssdk.services.rds.model.DeleteDbSubnetGroupRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbSubnetGroupResponse;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesRequest;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbParametersRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbParametersResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotAttributesRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotAttributesResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbSubnetGroupsRequest;
@@ -25,10 +39,18 @@ import software.amazon.awssdk.services.rds.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.rds.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceResponse;
+import software.amazon.awssdk.services.rds.model.ModifyDbParameterGroupRequest;
+import software.amazon.awssdk.services.rds.model.ModifyDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.ModifyDbSnapshotAttributeRequest;
+import software.amazon.awssdk.services.rds.model.ModifyDbSnapshotAttributeResponse;
 import software.amazon.awssdk.services.rds.model.ModifyDbSubnetGroupRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbSubnetGroupResponse;
+import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.RebootDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceRequest;
 import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceResponse;
+import software.amazon.awssdk.services.rds.model.ResetDbParameterGroupRequest;
+import software.amazon.awssdk.services.rds.model.ResetDbParameterGroupResponse;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotResponse;
 import software.amazon.awssdk.services.rds.model.StartDbInstanceRequest;
@@ -138,17 +160,120 @@ public final class MemoryRds implements RdsClient {
     return read(
         "DescribeDBSnapshots",
         DescribeDbSnapshotsResponse.builder().build(),
+        () -> {
+          var found = rds().snapshots.of(r.dbInstanceIdentifier(), r.snapshotType());
+          var page = Pages.of(found, r.marker(), Math.min(100, region.pageSize()));
+          return DescribeDbSnapshotsResponse.builder()
+              .dbSnapshots(page.things())
+              .marker(page.nextToken())
+              .build();
+        });
+  }
+
+  @Override
+  public DeleteDbSnapshotResponse deleteDBSnapshot(DeleteDbSnapshotRequest r) {
+    return change(
+        "DeleteDBSnapshot",
+        DeleteDbSnapshotResponse.builder().build(),
+        () -> rds().snapshots.delete(r.dbSnapshotIdentifier()));
+  }
+
+  @Override
+  public DescribeDbSnapshotAttributesResponse describeDBSnapshotAttributes(
+      DescribeDbSnapshotAttributesRequest r) {
+    return read(
+        "DescribeDBSnapshotAttributes",
+        DescribeDbSnapshotAttributesResponse.builder().dbSnapshotAttributesResult(a -> {}).build(),
         () ->
-            DescribeDbSnapshotsResponse.builder()
-                .dbSnapshots(
-                    rds().snapshots().stream()
-                        .filter(s ->
-                            r.dbInstanceIdentifier() == null
-                                || r.dbInstanceIdentifier().equals(s.dbInstanceIdentifier()))
-                        .filter(s ->
-                            r.snapshotType() == null || r.snapshotType().equals(s.snapshotType()))
-                        .toList())
+            DescribeDbSnapshotAttributesResponse.builder()
+                .dbSnapshotAttributesResult(a ->
+                    a.dbSnapshotAttributes(rds().snapshots.attributes(r.dbSnapshotIdentifier())))
                 .build());
+  }
+
+  @Override
+  public ModifyDbSnapshotAttributeResponse modifyDBSnapshotAttribute(
+      ModifyDbSnapshotAttributeRequest r) {
+    return change(
+        "ModifyDBSnapshotAttribute",
+        ModifyDbSnapshotAttributeResponse.builder().build(),
+        () -> rds().snapshots.shares(r.dbSnapshotIdentifier()).removeAll(r.valuesToRemove()));
+  }
+
+  @Override
+  public DescribeAccountAttributesResponse describeAccountAttributes(
+      DescribeAccountAttributesRequest r) {
+    return read(
+        "DescribeAccountAttributes",
+        DescribeAccountAttributesResponse.builder().build(),
+        () ->
+            DescribeAccountAttributesResponse.builder()
+                .accountQuotas(rds().snapshots.quota())
+                .build());
+  }
+
+  @Override
+  public RebootDbInstanceResponse rebootDBInstance(RebootDbInstanceRequest r) {
+    return change(
+        "RebootDBInstance",
+        RebootDbInstanceResponse.builder().build(),
+        () -> rds().reboot(r.dbInstanceIdentifier()));
+  }
+
+  @Override
+  public DescribeDbParameterGroupsResponse describeDBParameterGroups(
+      DescribeDbParameterGroupsRequest r) {
+    return read(
+        "DescribeDBParameterGroups",
+        DescribeDbParameterGroupsResponse.builder().build(),
+        () -> {
+          var page =
+              page(rds().parameters.shelf, r.dbParameterGroupName(), r.marker(), r.maxRecords());
+          return DescribeDbParameterGroupsResponse.builder()
+              .dbParameterGroups(page.things())
+              .marker(page.nextToken())
+              .build();
+        });
+  }
+
+  @Override
+  public DescribeDbParametersResponse describeDBParameters(DescribeDbParametersRequest r) {
+    return read(
+        "DescribeDBParameters",
+        DescribeDbParametersResponse.builder().build(),
+        () -> rds().parameters.describe(r));
+  }
+
+  @Override
+  public CreateDbParameterGroupResponse createDBParameterGroup(CreateDbParameterGroupRequest r) {
+    return change(
+        "CreateDBParameterGroup",
+        CreateDbParameterGroupResponse.builder().build(),
+        () -> rds().parameters.create(r));
+  }
+
+  @Override
+  public ModifyDbParameterGroupResponse modifyDBParameterGroup(ModifyDbParameterGroupRequest r) {
+    return change(
+        "ModifyDBParameterGroup",
+        ModifyDbParameterGroupResponse.builder().build(),
+        () -> rds().parameters.modify(r.dbParameterGroupName(), r.parameters()));
+  }
+
+  @Override
+  public ResetDbParameterGroupResponse resetDBParameterGroup(ResetDbParameterGroupRequest r) {
+    return change(
+        "ResetDBParameterGroup",
+        ResetDbParameterGroupResponse.builder().build(),
+        () -> rds().parameters.reset(r.dbParameterGroupName(), r.parameters()));
+  }
+
+  @Override
+  public DeleteDbParameterGroupResponse deleteDBParameterGroup(DeleteDbParameterGroupRequest r) {
+    return change(
+        "DeleteDBParameterGroup",
+        DeleteDbParameterGroupResponse.builder().build(),
+        () -> rds().parameters.delete(r.dbParameterGroupName()));
   }
 
   @Override

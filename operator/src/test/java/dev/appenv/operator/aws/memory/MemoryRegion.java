@@ -5,8 +5,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.elasticache.model.CacheSubnetGroup;
 import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
+import software.amazon.awssdk.services.rds.model.DBParameterGroup;
 import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
 
 /** What is there in one account and region. */
@@ -31,6 +34,7 @@ public final class MemoryRegion {
   final Identities identities = new Identities(this);
   final Caches caches = new Caches(this);
   final Zones zones = new Zones(this);
+  final Interfaces interfaces = new Interfaces(this);
 
   String newId(String prefix) {
     lastId++;
@@ -94,6 +98,10 @@ public final class MemoryRegion {
           databases.groups.page(List.of(), null, null).things().stream()
               .map(DBSubnetGroup::dbSubnetGroupArn)
               .toList();
+      case "rds:pg" ->
+          databases.parameters.shelf.page(List.of(), null, null).things().stream()
+              .map(DBParameterGroup::dbParameterGroupArn)
+              .toList();
       default -> List.of();
     };
   }
@@ -111,10 +119,28 @@ public final class MemoryRegion {
   /** Somebody makes a public zone; nothing happens when there is one of this id. */
   public synchronized void zone(String id, String name) {
     zones.add(id, name);
+  /** AWS changes what it likes of a cache. */
+  public synchronized void editCache(String id, UnaryOperator<ReplicationGroup.Builder> change) {
+    caches.groups.replace(id, change.apply(caches.groups.get(id).toBuilder()).build());
+  }
+
+  /** The same of an instance. */
+  public synchronized void editInstance(String id, UnaryOperator<Instance.Builder> change) {
+    instances.shelf.replace(id, change.apply(instances.shelf.get(id).toBuilder()).build());
   }
 
   public Databases databases() {
     return databases;
+  }
+
+  /** Somebody puts a network interface into a subnet. */
+  public synchronized String placeInterface(
+      String subnetId, String description, List<String> securityGroups) {
+    return interfaces.place(subnetId, description, securityGroups);
+  }
+
+  public synchronized void removeInterface(String id) {
+    interfaces.remove(id);
   }
 
   /** Somebody makes a volume, tags it, and attaches it to an instance. */
@@ -132,9 +158,11 @@ public final class MemoryRegion {
     groups.shelf.all().forEach(g -> ids.add(g.groupId()));
     keys.shelf.all().forEach(k -> ids.add(k.keyPairId()));
     instances.there().forEach(i -> ids.add(i.instanceId()));
+    instances.there().forEach(i -> ids.add(Interfaces.id(i.instanceId())));
     ids.addAll(instances.volumes());
     addresses.shelf.all().forEach(a -> ids.add(a.allocationId()));
     databases.groups.all().forEach(g -> ids.add(g.dbSubnetGroupName()));
+    databases.parameters.shelf.all().forEach(g -> ids.add(g.dbParameterGroupName()));
     databases.instances.all().forEach(i -> ids.add(i.dbInstanceIdentifier()));
     buckets.shelf.all().forEach(b -> ids.add(b.name));
     identities.roles.all().forEach(r -> ids.add(r.name));
@@ -168,6 +196,11 @@ public final class MemoryRegion {
     instances.there().forEach(i -> all.put(i.instanceId(), i.toString()));
     addresses.shelf.all().forEach(a -> all.put(a.allocationId(), a.toString()));
     databases.groups.all().forEach(g -> all.put(g.dbSubnetGroupName(), g.toString()));
+    databases
+        .parameters
+        .shelf
+        .all()
+        .forEach(g -> all.put(g.dbParameterGroupName(), databases.parameters.text(g)));
     databases.instances.all().forEach(i -> all.put(i.dbInstanceIdentifier(), i.toString()));
     buckets.shelf.all().forEach(b -> all.put(b.name, b.toString()));
     identities.roles.all().forEach(r -> all.put(r.name, r.toString()));

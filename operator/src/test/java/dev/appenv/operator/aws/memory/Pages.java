@@ -9,7 +9,7 @@ final class Pages {
 
   static <T> Shelf.Page<T> of(List<T> all, @Nullable String token, int size) {
     var from = token == null || token.isEmpty() ? 0 : Integer.parseInt(token);
-    var to = Math.min(all.size(), from + size);
+    var to = (int) Math.min(all.size(), (long) from + size);
     return new Shelf.Page<>(
         all.subList(Math.min(from, to), to), to < all.size() ? Integer.toString(to) : null);
   }

@@ -194,7 +194,11 @@ final class SecurityGroups {
                 g -> Stream.concat(g.ipPermissions().stream(), g.ipPermissionsEgress().stream()))
             .flatMap(p -> p.userIdGroupPairs().stream())
             .anyMatch(p -> p.groupId().equals(id));
-    if (used || referenced || region.databases.uses(id) || region.caches.usesSecurityGroup(id))
+    if (used
+        || referenced
+        || region.interfaces.uses(id)
+        || region.databases.uses(id)
+        || region.caches.usesSecurityGroup(id))
       throw AwsErrors.dependency("resource %s has a dependent object".formatted(id));
     shelf.remove(id);
     return DeleteSecurityGroupResponse.builder().build();

@@ -70,6 +70,8 @@ final class Subnets {
     shelf.get(id);
     if (region.instances.there().stream().anyMatch(i -> id.equals(i.subnetId())))
       throw AwsErrors.dependency("The subnet '%s' has dependencies".formatted(id));
+    if (region.interfaces.isUsed(id))
+      throw AwsErrors.dependency("The subnet '%s' has dependencies".formatted(id));
     if (region.caches.usesSubnet(id))
       throw AwsErrors.dependency("The subnet '%s' has dependencies".formatted(id));
     region.tables.subnetGone(id);
