@@ -35,9 +35,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class Observer {
   private static final Duration NEVER_BEGUN = Duration.ofHours(1);
 
-  /** How old what was read before may be: of shared lists, and of one resource by itself. */
-  record Age(Duration ofLists, Duration ofReadings) {}
-
   private final AwsClients clients;
   private final Sweeps sweeps;
   private final Readings readings;
@@ -61,17 +58,17 @@ final class Observer {
   }
 
   /**
-   * @param age how old what was read before may be
+   * @param notOlderThan how old what was read before may be
    */
-  Facet look(Look look, LogicalName name, AwsType<?, ?> type, Age age) {
+  Facet look(Look look, LogicalName name, AwsType<?, ?> type, Duration notOlderThan) {
     if (!look.sought().contains(name)) return new Facet.Absent();
     return switch (type) {
-      case ListedType<?, ?> listed -> look(look, name, listed, age.ofLists());
-      case NamedType<?, ?> named -> look(look, name, named, age.ofReadings());
+      case ListedType<?, ?> listed -> listed(look, name, listed, notOlderThan);
+      case NamedType<?, ?> named -> named(look, name, named, notOlderThan);
     };
   }
 
-  private Facet look(Look look, LogicalName name, ListedType<?, ?> type, Duration notOlderThan) {
+  private Facet listed(Look look, LogicalName name, ListedType<?, ?> type, Duration notOlderThan) {
     var scope = look.scope();
     return switch (sweeps.list(scope.account(), scope.region(), type, notOlderThan, look.after())) {
       case Listing.Failed(var why) -> new Facet.Unknown(why);
@@ -120,7 +117,7 @@ final class Observer {
   private Facet second(
       Look look, AwsType<?, ?> type, History.Entry entry, String id, AwsLive other) {
     return switch (noted(look, type, entry, id)) {
-      case Facet.Absent _, Facet.Retained _ -> new Facet.Observed(other);
+      case Facet.Absent _, Facet.Foreign _, Facet.Retained _ -> new Facet.Observed(other);
       case Facet.Observed(var live) -> new Facet.Duplicates(List.of(live.id(), other.id()));
       case Facet.Unknown unknown -> unknown;
       case Facet.Duplicates duplicates -> duplicates;
@@ -139,26 +136,41 @@ final class Observer {
     return new Facet.Unknown(id + " was made just now and AWS does not show it yet; waiting");
   }
 
-  private Facet look(Look look, LogicalName name, NamedType<?, ?> type, Duration notOlderThan) {
+  private Facet named(Look look, LogicalName name, NamedType<?, ?> type, Duration notOlderThan) {
     var owner = owner(look);
-    // Nobody but us makes one of this name with our marks, so one that was never begun stays
-    // absent.
-    var limit = look.history().of(name).isPresent() ? notOlderThan : NEVER_BEGUN;
+    var entry = look.history().of(name).orElse(null);
+    var noted = entry == null ? null : idIn(entry);
+    var id = noted == null ? type.id(owner, name, look.spec()) : noted;
+    if (id == null) return new Facet.Absent();
     return readings.of(
         owner,
         name,
-        begun ->
+        id,
+        (begun, facet) ->
             begun.isAfter(look.after())
-                && begun.plus(limit).isAfter(clock.instant())
+                && begun.plus(limit(entry, facet, notOlderThan)).isAfter(clock.instant())
                 && touches.since(owner, name, begun).isEmpty(),
-        () -> named(look, name, type));
+        () -> named(look, name, type, id, entry));
   }
 
-  private Facet named(Look look, LogicalName name, NamedType<?, ?> type) {
-    var entry = look.history().of(name).orElse(null);
-    var noted = entry == null ? null : entry.id();
-    var id = noted == null ? type.id(owner(look), name) : noted;
-    return byId(look, type, id, () -> notFound(look, name, type, id, entry));
+  /**
+   * Nobody but us makes one of this name with our marks, so one that was never begun stays absent.
+   */
+  private static Duration limit(History.@Nullable Entry entry, Facet facet, Duration notOlderThan) {
+    return entry == null && facet instanceof Facet.Absent ? NEVER_BEGUN : notOlderThan;
+  }
+
+  private Facet named(
+      Look look, LogicalName name, NamedType<?, ?> type, String id, History.@Nullable Entry entry) {
+    var facet = byId(look, type, id, () -> notFound(look, name, type, id, entry));
+    return facet instanceof Facet.Foreign && entry != null ? unmarked(look, id) : facet;
+  }
+
+  /** That of the resource, or that under which it was to be made. */
+  private static @Nullable String idIn(History.Entry entry) {
+    if (entry.id() != null) return entry.id();
+    var intent = entry.intent();
+    return intent == null ? null : intent.id();
   }
 
   /** AWS says that there is none of this id. */
@@ -207,19 +219,22 @@ final class Observer {
         return new Facet.Observed(live);
       if (OwnerTags.isRetained(live.tags(), scope.owner()))
         return look.adopting().isPresent() ? new Facet.Retained(live) : new Facet.Absent();
-      return new Facet.Unknown(
-          "%s is there but does not bear the tags %s=%s and %s=%s any more; put them back, or delete it"
-              .formatted(
-                  id,
-                  OwnerTags.CLUSTER,
-                  scope.owner().clusterId(),
-                  OwnerTags.UID,
-                  scope.owner().uid()));
+      return type instanceof NamedType<?, ?> named
+          ? new Facet.Foreign(named.ifForeign(id))
+          : unmarked(look, id);
     } catch (AwsType.EmptyAnswer e) {
       return new Facet.Unknown(String.valueOf(e.getMessage()));
     } catch (SdkException | AwsClients.AccountUnavailable e) {
       return new Facet.Unknown(id + " could not be read: " + Failures.of(e).message());
     }
+  }
+
+  /** What was ours, or may be, as it seems, and does not say so. */
+  private static Facet unmarked(Look look, String id) {
+    return new Facet.Unknown(
+        "%s is there but does not bear the tags %s=%s and %s=%s any more; put them back, or delete it"
+            .formatted(
+                id, OwnerTags.CLUSTER, owner(look).clusterId(), OwnerTags.UID, owner(look).uid()));
   }
 
   /** Whether a create that was begun made something. */

@@ -2,7 +2,6 @@ package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.operator.plan.DesiredEnvironment;
-import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.History;
 import dev.appenv.operator.plan.Infrastructure;
 import dev.appenv.operator.plan.Kept;
@@ -48,8 +47,7 @@ final class Departures {
         .history()
         .entries()
         .forEach((name, entry) -> {
-          if (desired.in(name).isPresent() || !(observation.of(name) instanceof Facet.Absent))
-            return;
+          if (desired.in(name).isPresent() || !observation.isGone(name)) return;
           keeps(leaving, name, entry, now).ifPresentOrElse(problems::add, () -> settled.add(name));
         });
     if (!settled.isEmpty()) journal.forget(settled);

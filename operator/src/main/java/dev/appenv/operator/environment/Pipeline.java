@@ -12,6 +12,7 @@ import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.Gate;
 import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Mail;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Plan;
@@ -103,7 +104,9 @@ final class Pipeline {
     var known = context.known();
     var wish = wish(context, resolved, granted);
     var desired = engine.infrastructure().desired(wish);
-    var observation = observe(context, desired);
+    var anew = Annotations.isRefreshDue(context.environment(), known.journal().report());
+    var observation = observe(context, desired, anew);
+    var mail = engine.mail(context.scope(), wish, observation, anew);
     var plan = engine.plan(desired, observation, known);
     var gated = gate(context, plan);
     var loops = engine.loops(gated.allowed(), known, context.now());
@@ -120,7 +123,7 @@ final class Pipeline {
     var records = engine.infrastructure().recordsToSet(wish, observation);
 
     var planned = new InfrastructureView(gated, observation, List.of(), loops);
-    report(context, planned, release, records);
+    report(context, planned, release, records, mail);
     var steps = gated.allowed().stream().filter(s -> !loops.contains(s)).toList();
     if (steps.isEmpty()) return next(gated, release);
 
@@ -129,10 +132,11 @@ final class Pipeline {
             context.scope(),
             desired,
             observation,
-            Lifecycles.removalOfOne(context.environment().getSpec()));
+            Lifecycles.removalOfOne(context.environment().getSpec()),
+            (name, credential) -> secrets.keep(context.environment(), name, credential));
     var result = engine.execute(job, steps, known, context.now());
     var view = new InfrastructureView(gated, observation, result.attempts(), loops);
-    report(context, view, release, records);
+    report(context, view, release, records, mail);
     if (view.problem().isPresent()) return intervals.blocked();
     if (result.crowded()) return intervals.crowded();
     return result.onlyMade() ? intervals.made() : intervals.moving();
@@ -157,26 +161,24 @@ final class Pipeline {
         new Wish.Machine(
             context.keys().client().publicKey(), UserData.render(context.keys(), new TreeMap<>()));
     var environment = context.environment();
-    var passwords =
-        secrets.passwords(
-            environment,
-            engine.infrastructure().passwords(environment.getSpec()),
-            Lifecycles.adopting(environment).isPresent());
+    var infrastructure = engine.infrastructure();
+    var spec = environment.getSpec();
+    var adopting = Lifecycles.adopting(environment).isPresent();
     return new Wish(
         context.known().owner(),
-        environment.getSpec(),
+        spec,
         resolved,
         machine,
-        passwords,
+        secrets.passwords(environment, infrastructure.passwords(spec), adopting),
+        secrets.credentials(environment, infrastructure.credentials(spec), adopting),
         granted.tags(),
         granted.permissionsBoundary());
   }
 
-  private Observation observe(Context context, DesiredEnvironment desired) {
+  private Observation observe(Context context, DesiredEnvironment desired, boolean anew) {
     var journal = context.known().journal();
     var history = journal.history();
     var environment = context.environment();
-    var anew = Annotations.isRefreshDue(environment, journal.report());
     if (anew) releases.refresh(context.known().owner().uid());
     var observation =
         engine.observe(
@@ -266,7 +268,8 @@ final class Pipeline {
       Context context,
       InfrastructureView infrastructure,
       ReleaseView release,
-      List<RecordToSet> records) {
+      List<RecordToSet> records,
+      Optional<Mail> mail) {
     var journal = context.known().journal();
     var before = journal.report();
     journal.publish(
@@ -275,6 +278,7 @@ final class Pipeline {
             before,
             infrastructure,
             release,
+            mail,
             url(infrastructure.observation(), before.url()),
             records,
             context.now()),

@@ -28,7 +28,8 @@ class CrashTest {
 
   @TestFactory
   Stream<DynamicTest> however_it_ends_nothing_is_duplicated_orphaned_or_lost() {
-    return Stream.of(Story.ALL, DatabaseStories.ALL, BucketStories.ALL, CacheStories.ALL)
+    return Stream.of(
+            Story.ALL, DatabaseStories.ALL, BucketStories.ALL, CacheStories.ALL, EmailStories.ALL)
         .flatMap(List::stream)
         .flatMap(story -> {
           var calls = story.calls();

@@ -134,7 +134,11 @@ class FaultTest {
   @TestFactory
   Stream<DynamicTest> a_fault_at_any_read_while_all_is_made_does_no_harm() {
     return Stream.of(
-            BucketStories.CREATE, DatabaseStories.CREATE, Story.CREATE_LATE, Story.MAKE_AGAIN)
+            BucketStories.CREATE,
+            DatabaseStories.CREATE,
+            EmailStories.CREATE,
+            Story.CREATE_LATE,
+            Story.MAKE_AGAIN)
         .flatMap(story -> {
           var reads = reads(story);
           System.out.printf("%s: faults at each of %d reads%n", story.name(), reads);
@@ -171,6 +175,7 @@ class FaultTest {
     return Stream.of(
             BucketStories.CREATE,
             DatabaseStories.CREATE,
+            EmailStories.CREATE,
             Story.CREATE_LATE,
             Story.CHANGE,
             Story.MAKE_AGAIN,

@@ -98,6 +98,13 @@ final class Specs {
     return patched(spec, "{cache: %s}".formatted(cache));
   }
 
+  /**
+   * @param email null for none
+   */
+  static AppEnvironmentSpec email(AppEnvironmentSpec spec, @Nullable String email) {
+    return patched(spec, "{email: %s}".formatted(email));
+  }
+
   static AppEnvironmentSpec suspended(AppEnvironmentSpec spec) {
     return patched(spec, "{suspend: true}");
   }

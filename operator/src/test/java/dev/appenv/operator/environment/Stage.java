@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /** AWS, a cluster, and an operator that can be stopped and started again. */
 final class Stage {
@@ -34,6 +36,7 @@ final class Stage {
   final Ec2Client hand = world.hand(Cluster.SCOPE);
   final S3Client storage = world.storageHand(Cluster.SCOPE);
   final IamClient identity = world.identityHand(Cluster.SCOPE);
+  final SesV2Client mailHand = world.mailHand(Cluster.SCOPE);
   final ElastiCacheClient cacheHand = world.cacheHand(Cluster.SCOPE);
   private Operator operator = new Operator(world, cluster);
 
@@ -56,6 +59,14 @@ final class Stage {
   static Stage withCache() {
     var stage = new Stage();
     stage.cluster.apply(Specs.cache(Specs.DEDICATED, "{}"));
+    stage.untilAsDesired();
+    return stage;
+  }
+
+  /** The same with mail. */
+  static Stage withEmail() {
+    var stage = new Stage();
+    stage.cluster.apply(Specs.email(Specs.DEDICATED, "{from: noreply@shop.example.com}"));
     stage.untilAsDesired();
     return stage;
   }
@@ -161,6 +172,12 @@ final class Stage {
       var key = "object-" + i;
       storage.putObject(r -> r.bucket(bucket).key(key), RequestBody.empty());
     }
+  }
+
+  /** What the application is told, by the name of the variable; null when it is not told that. */
+  @Nullable String told(String variable) {
+    var secret = cluster.secrets().get("shop", "shop-main-outputs");
+    return secret == null ? null : GeneratedSecrets.decoded(secret).get(variable);
   }
 
   Instance instance() {

@@ -35,6 +35,7 @@ public final class Failures {
           "OperationAborted",
           "DeleteConflict",
           "ConcurrentModification",
+          "ConcurrentModificationException",
           "CacheSubnetGroupInUse",
           "SubnetInUse",
           "InvalidCacheClusterState",
@@ -50,6 +51,7 @@ public final class Failures {
           "DBSubnetGroupNotFoundFault",
           "NoSuchBucket",
           "NoSuchEntity",
+          "NotFoundException",
           "ReplicationGroupNotFoundFault");
 
   private static final Set<String> NOT_SET =
@@ -62,7 +64,7 @@ public final class Failures {
           "OwnershipControlsNotFoundError",
           "ServerSideEncryptionConfigurationNotFoundError");
   private static final Set<String> NAME_TAKEN =
-      Set.of("BucketAlreadyExists", "BucketAlreadyOwnedByYou");
+      Set.of("AlreadyExistsException", "BucketAlreadyExists", "BucketAlreadyOwnedByYou");
   private static final String WHAT_TO_DO_IF_TAKEN =
       "; delete it, or set spec.lifecycle.adopt: true if this environment left it behind";
   private static final Set<String> THROTTLED =
@@ -121,6 +123,7 @@ public final class Failures {
     if (DEPENDENCY.contains(code) || isProfileAwaited(e)) return Cause.DEPENDENCY;
     if (QUOTA.contains(code)
         || code.endsWith("LimitExceeded")
+        || code.equals("LimitExceededException")
         || code.contains("QuotaExceeded")
         || code.equals("TooManyBuckets")
         || code.startsWith("MaxConfigLimit")) return Cause.QUOTA;

@@ -2,6 +2,7 @@ package dev.appenv.operator.aws.database;
 
 import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 
+import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Failures;
@@ -73,7 +74,7 @@ final class SubnetGroupType
   }
 
   @Override
-  public String id(Owner owner, LogicalName name) {
+  public String id(Owner owner, LogicalName name, @Nullable AppEnvironmentSpec spec) {
     return ResourceNames.of(owner, name);
   }
 
@@ -103,7 +104,7 @@ final class SubnetGroupType
 
   @Override
   public String create(Calls aws, Desired desired, Creation creation) {
-    var id = id(creation.owner(), creation.intent().name());
+    var id = creation.id();
     aws.client(RdsClient.class, Permit.CREATE)
         .createDBSubnetGroup(r ->
             r.dbSubnetGroupName(id)

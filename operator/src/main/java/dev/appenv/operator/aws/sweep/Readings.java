@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 public final class Readings {
   private record Key(Owner owner, LogicalName name) {}
 
-  private record Reading(Instant begun, Facet facet) {}
+  private record Reading(String id, Instant begun, Facet facet) {}
 
   private final InstantSource clock;
   private final Map<Key, Reading> readings = new ConcurrentHashMap<>();
@@ -29,16 +29,23 @@ public final class Readings {
   /**
    * The last reading where it will do, and else a new one.
    *
-   * @param serves whether one begun at this time will do
+   * @param id that is looked for: what was read of another says nothing
+   * @param serves whether one begun at this time, which showed this, will do
    */
-  public Facet of(Owner owner, LogicalName name, Predicate<Instant> serves, Supplier<Facet> read) {
+  public Facet of(
+      Owner owner,
+      LogicalName name,
+      String id,
+      BiPredicate<Instant, Facet> serves,
+      Supplier<Facet> read) {
     var key = new Key(owner, name);
     var last = readings.get(key);
-    if (last != null && serves.test(last.begun())) return last.facet();
+    if (last != null && last.id().equals(id) && serves.test(last.begun(), last.facet()))
+      return last.facet();
     var begun = clock.instant();
     var facet = read.get();
     if (facet instanceof Facet.Unknown) readings.remove(key);
-    else readings.put(key, new Reading(begun, facet));
+    else readings.put(key, new Reading(id, begun, facet));
     return facet;
   }
 

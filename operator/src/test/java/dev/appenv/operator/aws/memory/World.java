@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /**
  * All of AWS that a test needs: accounts and regions that spring into being when they are asked
@@ -59,6 +60,11 @@ public final class World implements AwsClients {
     return new MemoryIam(region(scope), new Wire());
   }
 
+  /** The same for mail. */
+  public SesV2Client mailHand(Scope scope) {
+    return new MemorySes(region(scope), scope.region(), new Wire());
+  }
+
   /** The same for caches. */
   public ElastiCacheClient cacheHand(Scope scope) {
     return new MemoryElastiCache(region(scope), new Wire());
@@ -77,6 +83,8 @@ public final class World implements AwsClients {
                     new MemoryIam(region(account, region), wire),
                     new MemoryElastiCache(region(account, region), wire),
                     new MemoryTagging(region(account, region), wire),
+                    new MemorySes(region(account, region), region, wire),
+                    new MemorySts(wire),
                     new MemorySsm(wire))));
   }
 
