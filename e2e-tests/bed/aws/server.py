@@ -1,4 +1,4 @@
-"""The AWS emulator of the bed: moto, with its ways made AWS's (ec2.py, s3.py), behind a gate (gate.py), and made real by a bridge (bridge.py)."""
+"""The AWS emulator of the bed: moto, with its ways made AWS's (ec2.py, s3.py, ses.py), behind a gate (gate.py), and made real by a bridge (bridge.py)."""
 import os
 import signal
 

@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /** The emulated AWS: as a person with all rights sees it, and as only a test can. */
 public final class Aws implements AutoCloseable {
@@ -41,6 +42,7 @@ public final class Aws implements AutoCloseable {
   private final RdsClient rds;
   private final S3Client s3;
   private final IamClient iam;
+  private final SesV2Client ses;
   private final List<Call> calls = new ArrayList<>();
 
   Aws(Settings settings) {
@@ -49,6 +51,7 @@ public final class Aws implements AutoCloseable {
     this.rds = person(RdsClient.builder());
     this.s3 = person(S3Client.builder().forcePathStyle(true));
     this.iam = person(IamClient.builder());
+    this.ses = person(SesV2Client.builder());
   }
 
   private <B extends AwsClientBuilder<B, C>, C> C person(B builder) {
@@ -67,6 +70,15 @@ public final class Aws implements AutoCloseable {
 
   public IamClient iam() {
     return iam;
+  }
+
+  public SesV2Client ses() {
+    return ses;
+  }
+
+  /** AWS has seen the DNS records of a domain. */
+  public void verified(String identity) {
+    post("/plus/ses", Map.of("verify", identity));
   }
 
   public RdsClient rds() {
@@ -244,6 +256,20 @@ public final class Aws implements AutoCloseable {
           things.put(
               it.roleName(), tags.stream().collect(Collectors.toMap(t -> t.key(), t -> t.value())));
         });
+    iam.listUsers(r -> r.pathPrefix("/appenv/"))
+        .users()
+        .forEach(it -> {
+          var name = it.userName();
+          var tags = iam.listUserTags(r -> r.userName(name)).tags();
+          things.put(name, tags.stream().collect(Collectors.toMap(t -> t.key(), t -> t.value())));
+        });
+    ses.listEmailIdentities(r -> {})
+        .emailIdentities()
+        .forEach(it -> {
+          var name = it.identityName();
+          var tags = ses.getEmailIdentity(r -> r.emailIdentity(name)).tags();
+          things.put(name, tags.stream().collect(Collectors.toMap(t -> t.key(), t -> t.value())));
+        });
     return new Inventory(things);
   }
 
@@ -272,6 +298,7 @@ public final class Aws implements AutoCloseable {
     rds.close();
     s3.close();
     iam.close();
+    ses.close();
     http.close();
   }
 
