@@ -280,7 +280,10 @@ final class Observer {
               .map(id -> byId(look, type, id))
               .toList();
       for (var facet : facets) if (facet instanceof Facet.Unknown) return facet;
-      var there = facets.stream().filter(facet -> !(facet instanceof Facet.Absent)).toList();
+      var there =
+          facets.stream()
+              .filter(f -> !(f instanceof Facet.Absent || f instanceof Facet.Foreign))
+              .toList();
       return switch (there.size()) {
         case 0 -> new Facet.Absent();
         case 1 -> there.getFirst();
