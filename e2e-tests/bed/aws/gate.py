@@ -2,6 +2,7 @@
 
     GET /plus/calls.jsonl?since=N      the calls so far, without the first N
     GET, POST /plus/faults             see faults.py
+    GET, POST /plus/ses                see ses.py
     GET /plus/lab                      the machines there are; POST {"do": ..., "target": instance id}: faults of machines (machine.py)
 """
 import json
@@ -11,6 +12,7 @@ import urllib.parse
 
 import faults
 import paging
+import ses
 from calls import read
 
 # AWS promises for these that the same token makes the same thing once; the emulator does not know
@@ -30,6 +32,7 @@ class Gate:
             status, headers, body = self.emulator(environ)
             if path == "/moto-api/reset":
                 self.tokens.clear()
+                ses.order(sandbox=True)
         else:
             status, headers, body = self.aws(environ)
         start_response(status, [h for h in headers if h[0].lower() != "content-length"] + [("Content-Length", str(len(body)))])
@@ -89,6 +92,10 @@ class Gate:
                 if environ["REQUEST_METHOD"] == "POST":
                     self.faults.replace(json.loads(sent))
                 body = self.faults.wanted
+            elif path == "/plus/ses":
+                if environ["REQUEST_METHOD"] == "POST":
+                    ses.order(**json.loads(sent))
+                body = ses.show()
             elif path == "/plus/lab":
                 if environ["REQUEST_METHOD"] == "POST":
                     self.lab.fault(**json.loads(sent))

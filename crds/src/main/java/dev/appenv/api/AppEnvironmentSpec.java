@@ -25,6 +25,10 @@ public record AppEnvironmentSpec(
                 + " REDIS_URL. Taken away from here, it is deleted; its data stay in a snapshot"
                 + " unless lifecycle.deletionPolicy is Delete.")
         @Nullable CacheSpec cache,
+    @JsonPropertyDescription(
+            "Mail (Amazon SES): the application sends from one address by SMTP, and finds all that it"
+                + " needs in SMTP_HOST and the like. Left out: it sends none.")
+        @Nullable EmailSpec email,
     @JsonPropertyDescription("How a new commit is brought onto the machine.")
         @Nullable ReleaseSpec release,
     @JsonPropertyDescription("Which service answers requests from outside.") IngressSpec ingress,

@@ -24,6 +24,8 @@ public record AppEnvironmentStatus(
             "How much differs, by class, such as: security 1, cost 2. Empty when nothing does.")
         @Nullable String driftSummary,
     @JsonPropertyDescription("What runs on the machine.") @Nullable ReleaseStatus release,
+    @JsonPropertyDescription("How mail stands. Absent when spec.email is.")
+        @Nullable EmailStatus email,
     @JsonPropertyDescription("Every difference that nobody asked for.")
         @Nullable List<DriftStatus> drift,
     @JsonPropertyDescription("What is still to be done. Absent when nothing is.")

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record ResourceStatus(
     @JsonPropertyDescription("Logical name, such as network.vpc.") String name,
     @JsonPropertyDescription("Id in AWS.") String id,
-    @JsonPropertyDescription("Pending, Ready, Deleting, Failed, Absent, Duplicate or Unknown.")
+    @JsonPropertyDescription(
+            "Pending, Ready, Deleting, Failed, Absent, Foreign, Duplicate or Unknown.")
         String phase,
     @JsonPropertyDescription("Short hashes of the values last applied, by field.")
         @Nullable Map<String, String> applied) {}

@@ -12,6 +12,7 @@ import dev.appenv.api.AwsAccount;
 import dev.appenv.api.AwsAccountStatus;
 import dev.appenv.api.ConditionStatus;
 import dev.appenv.api.DriftStatus;
+import dev.appenv.api.EmailStatus;
 import dev.appenv.api.LocationStatus;
 import dev.appenv.api.OperationStatus;
 import dev.appenv.api.PlanStatus;
@@ -187,6 +188,7 @@ class EnvironmentTest {
           new ReleaseStatus(
               "3f9c2d1",
               List.of(new ReleaseStatus.ServiceStatus("backend", "a@sha256:1", null, "Missing"))),
+          new EmailStatus("shop.example.com", false, true, "set the DNS records"),
           List.of(
               new DriftStatus(
                   "network.machineSecurityGroup",
@@ -197,7 +199,8 @@ class EnvironmentTest {
                   NOON,
                   "Repairing")),
           new PlanStatus("5e1f", List.of("remove tcp/5432"), "77aa"),
-          List.of(new OperationStatus("compute.machine", "Create", "token-1", NOON, null)),
+          List.of(new OperationStatus(
+                  "email.identity", "Create", "token-1", "shop.example.com", NOON, null)),
           List.of(new RecordToSetStatus("A", "shop.example.com", "192.0.2.7", "leads to it")),
           List.of(new ResourceStatus("network.vpc", "vpc-1", "Ready", Map.of("cidr", "ab12"))),
           new LocationStatus("dev", "eu-central-1", "uid"),

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /** The emulated AWS: as a person with all rights sees it, and as only a test can. */
 public final class Aws implements AutoCloseable {
@@ -43,6 +44,7 @@ public final class Aws implements AutoCloseable {
   private final S3Client s3;
   private final IamClient iam;
   private final Route53Client route53;
+  private final SesV2Client ses;
   private final List<Call> calls = new ArrayList<>();
 
   Aws(Settings settings) {
@@ -52,6 +54,7 @@ public final class Aws implements AutoCloseable {
     this.s3 = person(S3Client.builder().forcePathStyle(true));
     this.iam = person(IamClient.builder());
     this.route53 = person(Route53Client.builder());
+    this.ses = person(SesV2Client.builder());
   }
 
   private <B extends AwsClientBuilder<B, C>, C> C person(B builder) {
@@ -74,6 +77,15 @@ public final class Aws implements AutoCloseable {
 
   public Route53Client route53() {
     return route53;
+  }
+
+  public SesV2Client ses() {
+    return ses;
+  }
+
+  /** AWS has seen the DNS records of a domain. */
+  public void verified(String identity) {
+    post("/plus/ses", Map.of("verify", identity));
   }
 
   public RdsClient rds() {
@@ -258,6 +270,20 @@ public final class Aws implements AutoCloseable {
           things.put(
               it.roleName(), tags.stream().collect(Collectors.toMap(t -> t.key(), t -> t.value())));
         });
+    iam.listUsers(r -> r.pathPrefix("/appenv/"))
+        .users()
+        .forEach(it -> {
+          var name = it.userName();
+          var tags = iam.listUserTags(r -> r.userName(name)).tags();
+          things.put(name, tags.stream().collect(Collectors.toMap(t -> t.key(), t -> t.value())));
+        });
+    ses.listEmailIdentities(r -> {})
+        .emailIdentities()
+        .forEach(it -> {
+          var name = it.identityName();
+          var tags = ses.getEmailIdentity(r -> r.emailIdentity(name)).tags();
+          things.put(name, tags.stream().collect(Collectors.toMap(t -> t.key(), t -> t.value())));
+        });
     return new Inventory(things);
   }
 
@@ -287,6 +313,7 @@ public final class Aws implements AutoCloseable {
     s3.close();
     iam.close();
     route53.close();
+    ses.close();
     http.close();
   }
 

@@ -11,7 +11,9 @@ import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.Creation;
 import dev.appenv.operator.aws.resource.KeepsData;
 import dev.appenv.operator.aws.resource.ListedType;
+import dev.appenv.operator.aws.resource.NamedType;
 import dev.appenv.operator.aws.resource.Noun;
+import dev.appenv.operator.aws.sweep.Answers;
 import dev.appenv.operator.aws.sweep.Readings;
 import dev.appenv.operator.aws.sweep.Sweeps;
 import dev.appenv.operator.aws.sweep.Touches;
@@ -27,6 +29,7 @@ import dev.appenv.operator.plan.Kept;
 import dev.appenv.operator.plan.Live;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Look;
+import dev.appenv.operator.plan.Mail;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Outputs;
@@ -35,15 +38,19 @@ import dev.appenv.operator.plan.RecordToSet;
 import dev.appenv.operator.plan.Removal;
 import dev.appenv.operator.plan.Resolution;
 import dev.appenv.operator.plan.Scope;
+import dev.appenv.operator.plan.SecretParts;
 import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Step;
 import dev.appenv.operator.plan.Wish;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +59,13 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** AWS as the pipeline sees it. */
 public final class AwsInfrastructure implements Infrastructure {
   /** What AWS does takes seconds to minutes, and the next step waits for it. */
-  private static final Observer.Age AWAITED =
-      new Observer.Age(Duration.ofSeconds(2), Duration.ofSeconds(2));
+  private static final Duration AWAITED = Duration.ofSeconds(2);
 
-  /** What is read for each environment by itself is read more seldom than a list for all. */
-  private static final int READING_INTERVALS = 12;
+  /** A list that is read seldom serves for so many sweep intervals. */
+  private static final int SELDOM = 12;
 
   private final AwsClients clients;
-  private final Observer.Age still;
+  private final Duration sweepInterval;
   private final Touches touches;
   private final Readings<Facet> readings;
   private final Details details;
@@ -68,12 +74,15 @@ public final class AwsInfrastructure implements Infrastructure {
   private final SideBySide sideBySide;
   private final Lookups lookups;
   private final InstantSource clock;
-  private final List<Slot<?, ?>> slots =
-      Nouns.ALL.stream().map(Noun::slots).<Slot<?, ?>>flatMap(List::stream).toList();
+  private final Answers answers;
+  private final List<Noun> nouns;
+  private final List<Slot<?, ?>> slots;
 
   /**
    * @param sweepInterval for how long a list of live resources is fresh when we change nothing
    * @param consistency how long a create whose answer was lost may take to show in AWS's lists
+   * @param smtpHost the host to which the application brings its mail, with {@code REGION} for the
+   *     code of the region
    * @param sideBySide for reads of different types
    */
   public AwsInfrastructure(
@@ -81,10 +90,11 @@ public final class AwsInfrastructure implements Infrastructure {
       String clusterId,
       Duration sweepInterval,
       Duration consistency,
+      String smtpHost,
       SideBySide sideBySide,
       InstantSource clock) {
     this.clients = clients;
-    this.still = new Observer.Age(sweepInterval, sweepInterval.multipliedBy(READING_INTERVALS));
+    this.sweepInterval = sweepInterval;
     this.touches = new Touches(clock);
     this.readings = new Readings<>(clock, facet -> !(facet instanceof Facet.Unknown));
     var sweeps = new Sweeps(clients, clusterId, clock);
@@ -96,6 +106,9 @@ public final class AwsInfrastructure implements Infrastructure {
     this.clock = clock;
     this.lookups = new Lookups(clients);
     this.keeping = new Keeping(clients, clock);
+    this.answers = new Answers(clients, clock);
+    this.nouns = Nouns.all(smtpHost);
+    this.slots = nouns.stream().map(Noun::slots).<Slot<?, ?>>flatMap(List::stream).toList();
   }
 
   @Override
@@ -105,7 +118,7 @@ public final class AwsInfrastructure implements Infrastructure {
 
   @Override
   public Set<LogicalName> wished(AppEnvironmentSpec spec) {
-    return Nouns.ALL.stream()
+    return nouns.stream()
         .filter(noun -> noun.isWished(spec))
         .flatMap(noun -> noun.slots().stream())
         .<LogicalName>map(Slot::name)
@@ -121,7 +134,7 @@ public final class AwsInfrastructure implements Infrastructure {
   @Override
   public DesiredEnvironment desired(Wish wish) {
     return new DesiredEnvironment(
-        Nouns.ALL.stream()
+        nouns.stream()
             .map(noun -> noun.desired(wish))
             .<DesiredResource<?, ?>>flatMap(List::stream)
             .toList());
@@ -129,15 +142,30 @@ public final class AwsInfrastructure implements Infrastructure {
 
   @Override
   public Set<LogicalName> passwords(AppEnvironmentSpec spec) {
-    return Nouns.ALL.stream()
+    return nouns.stream()
         .map(noun -> noun.passwords(spec))
         .flatMap(Set::stream)
         .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
+  public Set<LogicalName> credentials(AppEnvironmentSpec spec) {
+    return nouns.stream()
+        .map(noun -> noun.credentials(spec))
+        .flatMap(Set::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Optional<Mail> mail(Scope scope, Wish wish, Observation observation, Instant after) {
+    return nouns.stream()
+        .flatMap(noun -> noun.mail(wish, observation, answers.in(scope, after)).stream())
+        .findFirst();
+  }
+
+  @Override
   public Set<String> variables(AppEnvironmentSpec spec) {
-    return Nouns.ALL.stream()
+    return nouns.stream()
         .map(noun -> noun.variables(spec))
         .flatMap(Set::stream)
         .collect(Collectors.toUnmodifiableSet());
@@ -145,14 +173,14 @@ public final class AwsInfrastructure implements Infrastructure {
 
   @Override
   public Outputs outputs(Wish wish, Observation observation) {
-    return Nouns.ALL.stream()
+    return nouns.stream()
         .map(noun -> noun.outputs(wish, observation))
         .reduce(Outputs.NONE, Outputs::and);
   }
 
   @Override
   public List<RecordToSet> recordsToSet(Wish wish, Observation observation) {
-    return Nouns.ALL.stream()
+    return nouns.stream()
         .map(noun -> noun.recordsToSet(wish, observation))
         .flatMap(List::stream)
         .toList();
@@ -171,7 +199,7 @@ public final class AwsInfrastructure implements Infrastructure {
             slots,
             slot ->
                 observer.look(
-                    look, slot.name(), aws(slot), isAwaited(look, slot) ? AWAITED : still));
+                    look, slot.name(), aws(slot), isAwaited(look, slot) ? AWAITED : still(aws(slot))));
     var facets = new TreeMap<LogicalName, Facet>();
     for (var i = 0; i < looks.size(); i++) facets.put(slots.get(i).name(), looks.get(i));
     return new Observation(facets);
@@ -182,6 +210,15 @@ public final class AwsInfrastructure implements Infrastructure {
         && !(aws(slot) instanceof ListedType<?, ?> listed && listed.isReadSeldom());
   }
 
+  /** For how long a reading serves when nothing changes. */
+  private Duration still(AwsType<?, ?> type) {
+    return switch (type) {
+      case ListedType<?, ?> listed ->
+          listed.isReadSeldom() ? sweepInterval.multipliedBy(SELDOM) : sweepInterval;
+      case NamedType<?, ?> named -> sweepInterval.multipliedBy(named.intervals());
+    };
+  }
+
   @Override
   public boolean admit(Scope scope, Step step) {
     var type = aws(slot(step.name()));
@@ -190,20 +227,45 @@ public final class AwsInfrastructure implements Infrastructure {
   }
 
   @Override
+  public @Nullable String idOfNew(Scope scope, DesiredResource<?, ?> wanted, Ids ids) {
+    return aws(wanted.slot()) instanceof NamedType<?, ?> named
+        ? idOfNew(scope, named, wanted, ids)
+        : null;
+  }
+
+  private static <D extends AwsDesired> String idOfNew(
+      Scope scope, NamedType<D, ?> type, DesiredResource<?, ?> wanted, Ids ids) {
+    var desired = type.facts().desiredForm().cast(wanted.desired());
+    return type.idOfNew(scope.owner(), wanted.name(), desired, ids);
+  }
+
+  @Override
   public Outcome create(Scope scope, DesiredResource<?, ?> wanted, Intent intent, Ids ids) {
-    return change(
-        scope, wanted.slot(), () -> create(scope, aws(wanted.slot()), wanted, intent, ids));
+    var secrets = new HashMap<String, String>();
+    var outcome =
+        change(
+            scope,
+            wanted.slot(),
+            () -> create(scope, aws(wanted.slot()), wanted, intent, ids, secrets::put));
+    return outcome instanceof Outcome.Done(var id, _)
+        ? new Outcome.Done(id, new SecretParts(secrets))
+        : outcome;
   }
 
   private <D extends AwsDesired> String create(
-      Scope scope, AwsType<D, ?> type, DesiredResource<?, ?> wanted, Intent intent, Ids ids) {
+      Scope scope,
+      AwsType<D, ?> type,
+      DesiredResource<?, ?> wanted,
+      Intent intent,
+      Ids ids,
+      BiConsumer<String, String> secrets) {
     var desired = type.facts().desiredForm().cast(wanted.desired());
     var tags = new TreeMap<>(desired.tags());
     tags.putAll(OwnerTags.of(scope.owner(), wanted.name()));
     return type.create(
         clients.in(scope.account(), scope.region()),
         desired,
-        new Creation(scope.owner(), intent, tags, ids));
+        new Creation(scope.owner(), intent, tags, ids, secrets));
   }
 
   @Override
@@ -316,7 +378,7 @@ public final class AwsInfrastructure implements Infrastructure {
 
   private Outcome change(Scope scope, Slot<?, ?> slot, Supplier<String> call) {
     try {
-      return new Outcome.Done(CallGate.paid(call));
+      return new Outcome.Done(CallGate.paid(call), SecretParts.NONE);
     } catch (AwsType.EmptyAnswer | AwsType.Impossible e) {
       return new Outcome.Failed(Outcome.Cause.REFUSED, String.valueOf(e.getMessage()));
     } catch (AwsType.InUse e) {

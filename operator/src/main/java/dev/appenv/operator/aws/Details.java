@@ -75,6 +75,7 @@ final class Details {
         new Turns.Turn(
             look.scope(),
             name,
+            live.id(),
             budget,
             type.detailCalls(),
             false,

@@ -4,6 +4,7 @@ import dev.appenv.operator.aws.cache.Cache;
 import dev.appenv.operator.aws.compute.Compute;
 import dev.appenv.operator.aws.database.Database;
 import dev.appenv.operator.aws.dns.Dns;
+import dev.appenv.operator.aws.email.Email;
 import dev.appenv.operator.aws.identity.Identity;
 import dev.appenv.operator.aws.network.Network;
 import dev.appenv.operator.aws.resource.Noun;
@@ -12,15 +13,20 @@ import java.util.List;
 
 /** The one list of what an environment can consist of; a noun after those it depends on. */
 final class Nouns {
-  static final List<Noun> ALL =
-      List.of(
-          new Network(),
-          new Database(),
-          new Cache(),
-          new Storage(),
-          new Identity(),
-          new Compute(),
-          new Dns());
-
   private Nouns() {}
+
+  /**
+   * @param smtpHost of {@link Email}
+   */
+  static List<Noun> all(String smtpHost) {
+    return List.of(
+        new Network(),
+        new Database(),
+        new Cache(),
+        new Storage(),
+        new Email(smtpHost),
+        new Identity(),
+        new Compute(),
+        new Dns());
+  }
 }

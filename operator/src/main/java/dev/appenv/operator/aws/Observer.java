@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,6 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class Observer {
   private static final Duration NEVER_BEGUN = Duration.ofHours(1);
-
-  /** How old what was read before may be: of shared lists, and of one resource by itself. */
-  record Age(Duration ofLists, Duration ofReadings) {}
 
   private final AwsClients clients;
   private final Sweeps sweeps;
@@ -67,20 +65,18 @@ final class Observer {
   }
 
   /**
-   * @param age how old what was read before may be
+   * @param notOlderThan how old what was read before may be
    */
-  Facet look(Look look, LogicalName name, AwsType<?, ?> type, Age age) {
+  Facet look(Look look, LogicalName name, AwsType<?, ?> type, Duration notOlderThan) {
     if (!look.sought().contains(name)) return new Facet.Absent();
     return switch (type) {
-      case ListedType<?, ?> listed -> {
-        var limit = listed.isReadSeldom() ? age.ofReadings() : age.ofLists();
-        yield details.added(look, name, listed, look(look, name, listed, limit));
-      }
-      case NamedType<?, ?> named -> look(look, name, named, age.ofReadings());
+      case ListedType<?, ?> listed ->
+          details.added(look, name, listed, listed(look, name, listed, notOlderThan));
+      case NamedType<?, ?> named -> named(look, name, named, notOlderThan);
     };
   }
 
-  private Facet look(Look look, LogicalName name, ListedType<?, ?> type, Duration notOlderThan) {
+  private Facet listed(Look look, LogicalName name, ListedType<?, ?> type, Duration notOlderThan) {
     var scope = look.scope();
     return switch (sweeps.list(scope.account(), scope.region(), type, notOlderThan, look.after())) {
       case Listing.Failed(var why) -> new Facet.Unknown(why);
@@ -122,6 +118,7 @@ final class Observer {
         new Turns.Turn(
             look.scope(),
             name,
+            id,
             type.changeBudget(),
             1,
             true,
@@ -155,7 +152,7 @@ final class Observer {
   private Facet second(
       Look look, AwsType<?, ?> type, History.Entry entry, String id, AwsLive other) {
     return switch (noted(look, type, entry, id)) {
-      case Facet.Absent _, Facet.Retained _ -> new Facet.Observed(other);
+      case Facet.Absent _, Facet.Foreign _, Facet.Retained _ -> new Facet.Observed(other);
       case Facet.Observed(var live) -> new Facet.Duplicates(List.of(live.id(), other.id()));
       case Facet.Unknown unknown -> unknown;
       case Facet.Duplicates duplicates -> duplicates;
@@ -174,21 +171,24 @@ final class Observer {
     return new Facet.Unknown(id + " was made just now and AWS does not show it yet; waiting");
   }
 
-  private Facet look(Look look, LogicalName name, NamedType<?, ?> type, Duration notOlderThan) {
+  private Facet named(Look look, LogicalName name, NamedType<?, ?> type, Duration notOlderThan) {
     var owner = owner(look);
+    var entry = look.history().of(name).orElse(null);
+    var noted = entry == null ? null : idIn(entry);
+    var id = noted == null ? type.id(owner, name, look.spec()) : noted;
+    if (id == null) return new Facet.Absent();
     var turn =
         new Turns.Turn(
             look.scope(),
             name,
+            id,
             type.changeBudget(),
             type.readCalls(),
             look.awaited().contains(name),
             begun -> begun.isAfter(look.after()) && touches.since(owner, name, begun).isEmpty(),
-            // Nobody but us makes one of this name with our marks, so one that was never begun
-            // stays absent.
-            look.history().of(name).isPresent() ? notOlderThan : NEVER_BEGUN);
+            limit(entry, readings.last(owner, name, id), notOlderThan));
     return turns
-        .take(turn, readings, () -> named(look, name, type))
+        .take(turn, readings, () -> named(look, name, type, id, entry))
         .orElseGet(() -> waitsForItsTurn(type));
   }
 
@@ -196,11 +196,31 @@ final class Observer {
     return new Facet.Unknown(Turns.isAwaited(type.facts().title()));
   }
 
-  private Facet named(Look look, LogicalName name, NamedType<?, ?> type) {
-    var entry = look.history().of(name).orElse(null);
-    var noted = entry == null ? null : entry.id();
-    var id = noted == null ? type.id(owner(look), name) : noted;
-    return byId(look, type, id, () -> notFound(look, name, type, id, entry));
+  /**
+   * Nobody but us makes one of this name with our marks, so one that was never begun stays absent.
+   */
+  private static Duration limit(
+      History.@Nullable Entry entry,
+      Optional<Readings.Reading<Facet>> last,
+      Duration notOlderThan) {
+    return entry == null && last.filter(r -> r.value() instanceof Facet.Absent).isPresent()
+        ? NEVER_BEGUN
+        : notOlderThan;
+  }
+
+  private Facet named(
+      Look look, LogicalName name, NamedType<?, ?> type, String id, History.@Nullable Entry entry) {
+    var facet = byId(look, type, id, () -> notFound(look, name, type, id, entry));
+    return facet instanceof Facet.Foreign && entry != null
+        ? unmarked(look, id, Optional.empty())
+        : facet;
+  }
+
+  /** That of the resource, or that under which it was to be made. */
+  private static @Nullable String idIn(History.Entry entry) {
+    if (entry.id() != null) return entry.id();
+    var intent = entry.intent();
+    return intent == null ? null : intent.id();
   }
 
   /** AWS says that there is none of this id. */
@@ -249,20 +269,27 @@ final class Observer {
         return new Facet.Observed(live);
       if (OwnerTags.isRetained(live.tags(), scope.owner()))
         return look.adopting().isPresent() ? new Facet.Retained(live) : new Facet.Absent();
-      return new Facet.Unknown(
-          "%s is there but %s not bear the tags %s=%s and %s=%s any more; put them back, or delete it"
-              .formatted(
-                  id,
-                  live.bearer().map(bearer -> bearer + " does").orElse("does"),
-                  OwnerTags.CLUSTER,
-                  scope.owner().clusterId(),
-                  OwnerTags.UID,
-                  scope.owner().uid()));
+      return type instanceof NamedType<?, ?> named
+          ? new Facet.Foreign(named.ifForeign(id))
+          : unmarked(look, id, live.bearer());
     } catch (AwsType.EmptyAnswer e) {
       return new Facet.Unknown(String.valueOf(e.getMessage()));
     } catch (SdkException | AwsClients.AccountUnavailable e) {
       return new Facet.Unknown(id + " could not be read: " + Failures.of(e).message());
     }
+  }
+
+  /** What was ours, or may be, as it seems, and does not say so. */
+  private static Facet unmarked(Look look, String id, Optional<String> bearer) {
+    return new Facet.Unknown(
+        "%s is there but %s not bear the tags %s=%s and %s=%s any more; put them back, or delete it"
+            .formatted(
+                id,
+                bearer.map(it -> it + " does").orElse("does"),
+                OwnerTags.CLUSTER,
+                owner(look).clusterId(),
+                OwnerTags.UID,
+                owner(look).uid()));
   }
 
   /** Whether a create that was begun made something. */
@@ -308,7 +335,10 @@ final class Observer {
               .map(id -> byId(look, type, id))
               .toList();
       for (var facet : facets) if (facet instanceof Facet.Unknown) return facet;
-      var there = facets.stream().filter(facet -> !(facet instanceof Facet.Absent)).toList();
+      var there =
+          facets.stream()
+              .filter(f -> !(f instanceof Facet.Absent || f instanceof Facet.Foreign))
+              .toList();
       return switch (there.size()) {
         case 0 -> new Facet.Absent();
         case 1 -> there.getFirst();

@@ -21,6 +21,7 @@ final class Turns {
   /**
    * One reading.
    *
+   * @param id of what is read
    * @param budget the limit that its calls count against
    * @param calls how many it takes
    * @param isUrgent whether something waits for it
@@ -30,6 +31,7 @@ final class Turns {
   record Turn(
       Scope scope,
       LogicalName name,
+      String id,
       Budget budget,
       int calls,
       boolean isUrgent,
@@ -47,11 +49,14 @@ final class Turns {
   /** What is known of it; nothing as long as it waits for its first turn. */
   <T> Optional<T> take(Turn turn, Readings<T> readings, Supplier<T> read) {
     var owner = turn.scope().owner();
-    var last = readings.last(owner, turn.name()).filter(r -> turn.isValid().test(r.begun()));
+    var last =
+        readings
+            .last(owner, turn.name(), turn.id())
+            .filter(r -> turn.isValid().test(r.begun()));
     if (last.filter(r -> isFresh(r, turn)).isPresent() || !isAdmitted(turn, last.isEmpty()))
       return last.map(Readings.Reading::value);
     return Optional.of(
-        readings.read(owner, turn.name(), () -> CallGate.paidReads(turn.calls(), read)));
+        readings.read(owner, turn.name(), turn.id(), () -> CallGate.paidReads(turn.calls(), read)));
   }
 
   private boolean isFresh(Readings.Reading<?> reading, Turn turn) {

@@ -3,7 +3,6 @@ package dev.appenv.operator.environment;
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.operator.account.Accounts;
 import dev.appenv.operator.plan.DesiredEnvironment;
-import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.Gate;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Observation;
@@ -14,7 +13,6 @@ import dev.appenv.operator.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -100,7 +98,15 @@ final class Deletion {
       Removal removal,
       Instant now) {
     var plan = engine.plan(DesiredEnvironment.NOTHING, observation, known);
-    var job = new Executor.Job(scope, DesiredEnvironment.NOTHING, observation, removal);
+    var job =
+        new Executor.Job(
+            scope,
+            DesiredEnvironment.NOTHING,
+            observation,
+            removal,
+            (name, _) -> {
+              throw new IllegalStateException(name + " was made while all is deleted");
+            });
     var loops = engine.loops(plan.steps(), known, now);
     var steps = plan.steps().stream().filter(s -> !loops.contains(s)).toList();
     // Half an environment is of no use to anybody.
@@ -127,9 +133,8 @@ final class Deletion {
     var blocking = view.blocking();
     if (blocking.isPresent()) return blocking.get();
     var left =
-        observation.facets().entrySet().stream()
-            .filter(e -> !(e.getValue() instanceof Facet.Absent))
-            .map(Map.Entry::getKey)
+        observation.facets().keySet().stream()
+            .filter(name -> !observation.isGone(name))
             .sorted()
             .map(LogicalName::value)
             .collect(Collectors.joining(", "));

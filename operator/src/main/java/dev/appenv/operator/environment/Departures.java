@@ -4,7 +4,6 @@ import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.environment.Executor.Attempt;
 import dev.appenv.operator.plan.DesiredEnvironment;
-import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.History;
 import dev.appenv.operator.plan.Infrastructure;
 import dev.appenv.operator.plan.Kept;
@@ -89,8 +88,7 @@ final class Departures {
         .history()
         .entries()
         .forEach((name, entry) -> {
-          if (desired.in(name).isPresent() || !(observation.of(name) instanceof Facet.Absent))
-            return;
+          if (desired.in(name).isPresent() || !observation.isGone(name)) return;
           keeps(leaving, journal, name, entry, now)
               .ifPresentOrElse(problems::add, () -> settled.add(name));
         });

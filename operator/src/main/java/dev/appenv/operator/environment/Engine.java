@@ -5,12 +5,14 @@ import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.Infrastructure;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Look;
+import dev.appenv.operator.plan.Mail;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Plan;
 import dev.appenv.operator.plan.Planner;
 import dev.appenv.operator.plan.Scope;
 import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Step;
+import dev.appenv.operator.plan.Wish;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -69,11 +71,21 @@ final class Engine {
                 scope,
                 journal.history(),
                 journal.awaited(),
-                anew ? clock.instant().minusNanos(1) : Instant.MIN,
+                after(anew),
                 sought(journal, spec),
+                spec,
                 adopting));
     if (observation.isComplete()) journal.hasBeenLookedThrough();
     return observation;
+  }
+
+  /** How mail stands, where it is wished for. */
+  Optional<Mail> mail(Scope scope, Wish wish, Observation observation, boolean anew) {
+    return infrastructure.mail(scope, wish, observation, after(anew));
+  }
+
+  private Instant after(boolean anew) {
+    return anew ? clock.instant().minusNanos(1) : Instant.MIN;
   }
 
   /** All that there can be, as long as the journal may have lost what it knew. */

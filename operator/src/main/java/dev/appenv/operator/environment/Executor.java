@@ -1,6 +1,7 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.operator.concurrent.SideBySide;
+import dev.appenv.operator.plan.Credentials;
 import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.Facet;
@@ -15,6 +16,7 @@ import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Phase;
 import dev.appenv.operator.plan.Removal;
 import dev.appenv.operator.plan.Scope;
+import dev.appenv.operator.plan.SecretKeeper;
 import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Step;
 import java.time.InstantSource;
@@ -49,9 +51,17 @@ public final class Executor {
   /** One step that was tried. */
   public record Attempt(Step step, Outcome outcome) {}
 
-  /** Everything a run needs to know of its environment. */
+  /**
+   * Everything a run needs to know of its environment.
+   *
+   * @param secrets takes what is told only once
+   */
   public record Job(
-      Scope scope, DesiredEnvironment desired, Observation observation, Removal removal) {}
+      Scope scope,
+      DesiredEnvironment desired,
+      Observation observation,
+      Removal removal,
+      SecretKeeper secrets) {}
 
   /**
    * What a run did.
@@ -104,7 +114,7 @@ public final class Executor {
       attempts.add(attempt);
       var name = attempt.step().name();
       switch (attempt.outcome()) {
-        case Outcome.Done(var id) -> {
+        case Outcome.Done(var id, _) -> {
           if (attempt.step() instanceof Step.Create) made.put(name, id);
         }
         case Outcome.Failed _ -> failed.add(name);
@@ -129,8 +139,7 @@ public final class Executor {
         case Step.Adopt _ -> true;
         case Step.Update update -> slot(update.name()).needs().stream().allMatch(this::hasId);
         case Step.Delete(var name, _, _) ->
-            job.removal() == Removal.DISOWN
-                || dependants(name).allMatch(d -> job.observation().of(d) instanceof Facet.Absent);
+            job.removal() == Removal.DISOWN || dependants(name).allMatch(job.observation()::isGone);
       };
     }
 
@@ -182,10 +191,12 @@ public final class Executor {
       for (var step : wave) {
         if (step instanceof Step.Adopt(var name, var id)) adopted.put(name, id);
         if (!(step instanceof Step.Create)) continue;
-        var intent = Intent.begin(job.scope().owner(), step.name(), clock.instant());
+        var wanted = job.desired().in(step.name()).orElseThrow();
+        var id = infrastructure.idOfNew(job.scope(), wanted, ids());
+        var intent = Intent.begin(job.scope().owner(), step.name(), clock.instant()).under(id);
         // The same create once more has the same token, and again the full time to show.
         var open = openIntent(step.name());
-        if (open != null) intent = new Intent(step.name(), open.token(), intent.since());
+        if (open != null) intent = new Intent(step.name(), open.token(), intent.since(), id);
         fresh.add(intent);
         intents.put(step.name(), intent);
       }
@@ -220,7 +231,12 @@ public final class Executor {
       var wanted = job.desired().in(step.name()).orElseThrow();
       var outcome = infrastructure.create(job.scope(), wanted, intent, ids());
       switch (outcome) {
-        case Outcome.Done(var id) -> journal.created(step.name(), id, wanted.setAtCreation(ids()));
+        case Outcome.Done(var id, var secrets) -> {
+          // First, for what is noted as made is taken for whole.
+          if (!secrets.isEmpty())
+            job.secrets().keep(step.name(), new Credentials.Credential(id, secrets));
+          journal.created(step.name(), id, wanted.setAtCreation(ids()));
+        }
         case Outcome.Failed(var cause, _) -> {
           if (cause != Outcome.Cause.UNCERTAIN) journal.refused(step.name());
         }

@@ -23,6 +23,7 @@ final class GeneratedSecrets {
   enum Purpose {
     MACHINE_KEYS("-ssh", "kubernetes.io/ssh-auth", true),
     PASSWORDS("-passwords", "Opaque", true),
+    CREDENTIALS("-credentials", "Opaque", true),
     OUTPUTS("-outputs", "Opaque", false);
 
     private final String suffix;

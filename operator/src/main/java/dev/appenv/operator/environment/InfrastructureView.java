@@ -203,7 +203,7 @@ record InfrastructureView(
             .map(OperationStatus::since)
             .findFirst()
             .orElse(now);
-    return new OperationStatus(name.value(), action, null, since, why);
+    return new OperationStatus(name.value(), action, null, null, since, why);
   }
 
   Map<LogicalName, String> phases() {
@@ -222,6 +222,7 @@ record InfrastructureView(
                         case FAILED -> "Failed";
                       };
                   case Facet.Absent _ -> "Absent";
+                  case Facet.Foreign _ -> "Foreign";
                   case Facet.Retained _ -> "Retained";
                   case Facet.Unknown _ -> "Unknown";
                   case Facet.Duplicates _ -> "Duplicate";

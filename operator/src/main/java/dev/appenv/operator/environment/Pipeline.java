@@ -12,6 +12,7 @@ import dev.appenv.operator.plan.DesiredEnvironment;
 import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.Gate;
 import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Mail;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Plan;
@@ -103,7 +104,9 @@ final class Pipeline {
     var known = context.known();
     var wish = wish(context, resolved, granted);
     var desired = engine.infrastructure().desired(wish);
-    var observation = observe(context, desired);
+    var anew = Annotations.isRefreshDue(context.environment(), known.journal().report());
+    var observation = observe(context, desired, anew);
+    var mail = engine.mail(context.scope(), wish, observation, anew);
     var plan = engine.plan(desired, observation, known);
     var gated = gate(context, plan);
     var loops = engine.loops(gated.allowed(), known, context.now());
@@ -123,7 +126,7 @@ final class Pipeline {
     var records = engine.infrastructure().recordsToSet(wish, observation);
 
     var planned = new InfrastructureView(gated, observation, List.of(), loops);
-    report(context, planned, release, records);
+    report(context, planned, release, records, mail);
     if (!Boolean.TRUE.equals(context.environment().getSpec().suspend()))
       departures.prune(context.scope(), context.environment().getSpec());
     var steps = gated.allowed().stream().filter(s -> !loops.contains(s)).toList();
@@ -134,7 +137,8 @@ final class Pipeline {
             context.scope(),
             desired,
             observation,
-            Lifecycles.removalOfOne(context.environment().getSpec()));
+            Lifecycles.removalOfOne(context.environment().getSpec()),
+            (name, credential) -> secrets.keep(context.environment(), name, credential));
     var obstructed = departures.obstructed(job, steps);
     var clear =
         steps.stream()
@@ -147,7 +151,7 @@ final class Pipeline {
             observation,
             Stream.concat(obstructed.stream(), result.attempts().stream()).toList(),
             loops);
-    report(context, view, release, records);
+    report(context, view, release, records, mail);
     if (view.problem().isPresent()) return intervals.blocked();
     if (result.crowded()) return intervals.crowded();
     return result.onlyMade() ? intervals.made() : intervals.moving();
@@ -172,27 +176,25 @@ final class Pipeline {
         new Wish.Machine(
             context.keys().client().publicKey(), UserData.render(context.keys(), new TreeMap<>()));
     var environment = context.environment();
-    var passwords =
-        secrets.passwords(
-            environment,
-            engine.infrastructure().passwords(environment.getSpec()),
-            Lifecycles.adopting(environment).isPresent());
+    var infrastructure = engine.infrastructure();
+    var spec = environment.getSpec();
+    var adopting = Lifecycles.adopting(environment).isPresent();
     return new Wish(
         context.known().owner(),
-        environment.getSpec(),
+        spec,
         resolved,
         machine,
-        passwords,
+        secrets.passwords(environment, infrastructure.passwords(spec), adopting),
+        secrets.credentials(environment, infrastructure.credentials(spec), adopting),
         granted.tags(),
         granted.permissionsBoundary(),
         granted.hostedZone());
   }
 
-  private Observation observe(Context context, DesiredEnvironment desired) {
+  private Observation observe(Context context, DesiredEnvironment desired, boolean anew) {
     var journal = context.known().journal();
     var history = journal.history();
     var environment = context.environment();
-    var anew = Annotations.isRefreshDue(environment, journal.report());
     if (anew) releases.refresh(context.known().owner().uid());
     var observation =
         engine.observe(
@@ -283,7 +285,8 @@ final class Pipeline {
       Context context,
       InfrastructureView infrastructure,
       ReleaseView release,
-      List<RecordToSet> records) {
+      List<RecordToSet> records,
+      Optional<Mail> mail) {
     var journal = context.known().journal();
     var before = journal.report();
     journal.publish(
@@ -292,6 +295,7 @@ final class Pipeline {
             before,
             infrastructure,
             release,
+            mail,
             url(
                 context.environment().getSpec().ingress().domain(),
                 infrastructure.observation(),

@@ -3,6 +3,7 @@ package dev.appenv.operator.environment;
 import dev.appenv.api.AppEnvironmentStatus;
 import dev.appenv.api.ConditionStatus;
 import dev.appenv.api.DriftStatus;
+import dev.appenv.api.EmailStatus;
 import dev.appenv.api.LocationStatus;
 import dev.appenv.api.OperationStatus;
 import dev.appenv.api.PlanStatus;
@@ -26,6 +27,7 @@ record Report(
     List<ConditionStatus> conditions,
     @Nullable String url,
     @Nullable ReleaseStatus release,
+    @Nullable EmailStatus email,
     List<DriftStatus> drift,
     @Nullable String driftSummary,
     @Nullable PlanStatus plan,
@@ -36,13 +38,14 @@ record Report(
   static Report of(@Nullable AppEnvironmentStatus status) {
     if (status == null)
       return new Report(
-          null, null, List.of(), null, null, List.of(), null, null, List.of(), List.of());
+          null, null, List.of(), null, null, null, List.of(), null, null, List.of(), List.of());
     return new Report(
         status.observedGeneration(),
         status.lastHandledRefresh(),
         listOf(status.conditions()),
         status.url(),
         status.release(),
+        status.email(),
         listOf(status.drift()),
         status.driftSummary(),
         status.plan(),
@@ -84,6 +87,7 @@ record Report(
             : current.commit().substring(0, Math.min(REVISION_LENGTH, current.commit().length())),
         driftSummary,
         release,
+        email,
         nullIfEmpty(drift),
         plan,
         nullIfEmpty(Stream.concat(inFlight.stream(), operations.stream()).toList()),

@@ -1,10 +1,12 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.EmailStatus;
 import dev.appenv.api.PlanStatus;
 import dev.appenv.operator.plan.Drift;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.Gate.Judged;
+import dev.appenv.operator.plan.Mail;
 import dev.appenv.operator.plan.RecordToSet;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class ReportComposer {
       Report before,
       InfrastructureView infrastructure,
       ReleaseView release,
+      Optional<Mail> mail,
       @Nullable String url,
       List<RecordToSet> recordsToSet,
       Instant now) {
@@ -45,6 +48,7 @@ final class ReportComposer {
             before.conditions(), verdicts, now, environment.getMetadata().getGeneration()),
         url,
         release.status(),
+        mail.map(ReportComposer::email).orElse(null),
         drift,
         summary(judged),
         steps.isEmpty()
@@ -61,6 +65,14 @@ final class ReportComposer {
             infrastructure.observation(),
             before,
             environment.getMetadata().getGeneration()));
+  }
+
+  private static EmailStatus email(Mail mail) {
+    return new EmailStatus(
+        mail.identity(),
+        mail.verified(),
+        mail.sandboxed(),
+        mail.hints().isEmpty() ? null : String.join("; ", mail.hints()));
   }
 
   private static Map<String, Verdict> verdicts(

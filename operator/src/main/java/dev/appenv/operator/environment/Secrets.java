@@ -3,9 +3,11 @@ package dev.appenv.operator.environment;
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.SecretRef;
 import dev.appenv.operator.environment.GeneratedSecrets.Purpose;
+import dev.appenv.operator.plan.Credentials;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Passwords;
+import dev.appenv.operator.plan.SecretParts;
 import dev.appenv.operator.release.MachineKeys;
 import dev.appenv.operator.release.SshKeyPair;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -22,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * The Secrets of an environment's namespace: those it names, and those that we make for it: the
- * machine's keys, the resources' passwords, and what the application is told.
+ * machine's keys, the resources' passwords, what came with them when they were made, and what the
+ * application is told.
  */
 final class Secrets {
   private static final String CLIENT_KEY = "ssh-privatekey";
@@ -35,6 +38,11 @@ final class Secrets {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
   private static final int PASSWORD_LENGTH = 32;
+
+  /** Of a resource's credential, after its name and a dot; every other part is told by AWS. */
+  private static final String ID = "id";
+
+  private static final String ROTATION = "rotation";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   sealed interface Answer<T> {
@@ -130,6 +138,51 @@ final class Secrets {
         .mapToObj(SIGNS::charAt)
         .map(String::valueOf)
         .collect(Collectors.joining());
+  }
+
+  /**
+   * What was told when these resources were made. Those that were made before the annotation {@link
+   * Annotations#ROTATE} had the value that it has are left out: others are to come in their place.
+   */
+  Credentials credentials(
+      AppEnvironment environment, Set<LogicalName> resources, boolean adopting) {
+    if (resources.isEmpty()) return Credentials.NONE;
+    var rotation = Annotations.get(environment, Annotations.ROTATE).orElse("");
+    var known =
+        generated
+            .get(environment, Purpose.CREDENTIALS, adopting)
+            .map(GeneratedSecrets::decoded)
+            .orElseGet(Map::of);
+    var current = new HashMap<LogicalName, Credentials.Credential>();
+    for (var resource : resources) {
+      var parts = new TreeMap<>(partsOf(known, resource));
+      var id = parts.remove(ID);
+      if (id != null && rotation.equals(parts.remove(ROTATION)))
+        current.put(resource, new Credentials.Credential(id, new SecretParts(parts)));
+    }
+    return new Credentials(current);
+  }
+
+  private static Map<String, String> partsOf(Map<String, String> data, LogicalName resource) {
+    var prefix = resource + ".";
+    return data.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(prefix))
+        .collect(Collectors.toMap(e -> e.getKey().substring(prefix.length()), Map.Entry::getValue));
+  }
+
+  /** Stores what was told just now, in place of what was told of the resource's predecessor. */
+  synchronized void keep(
+      AppEnvironment environment, LogicalName resource, Credentials.Credential credential) {
+    var parts = new TreeMap<>(credential.parts().byName());
+    parts.put(ID, credential.id());
+    parts.put(ROTATION, Annotations.get(environment, Annotations.ROTATE).orElse(""));
+    var secret = generated.get(environment, Purpose.CREDENTIALS, false);
+    var data = new TreeMap<>(secret.map(GeneratedSecrets::decoded).orElseGet(Map::of));
+    data.keySet().removeIf(key -> key.startsWith(resource + "."));
+    parts.forEach((part, value) -> data.put(resource + "." + part, value));
+    secret.ifPresentOrElse(
+        s -> generated.replace(s, data, Map.of()),
+        () -> generated.create(environment, Purpose.CREDENTIALS, data, Map.of()));
   }
 
   /** Puts what the application is told where people and programs may read it too. */

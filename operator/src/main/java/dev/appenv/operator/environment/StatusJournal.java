@@ -71,7 +71,11 @@ final class StatusJournal implements Journal {
             e -> {
               var name = LogicalName.of(operation.resource());
               var intent =
-                  new Intent(name, Objects.requireNonNull(operation.token()), operation.since());
+                  new Intent(
+                      name,
+                      Objects.requireNonNull(operation.token()),
+                      operation.since(),
+                      operation.id());
               return new History.Entry(e.id(), e.applied(), intent);
             });
   }
@@ -246,7 +250,8 @@ final class StatusJournal implements Journal {
       var intent = entry.intent();
       if (intent != null)
         operations.add(
-            new OperationStatus(name.value(), CREATE, intent.token(), intent.since(), null));
+            new OperationStatus(
+                name.value(), CREATE, intent.token(), intent.id(), intent.since(), null));
     });
     return report.with(resources, operations, location, resolved);
   }

@@ -7,6 +7,8 @@ public record Blocked(LogicalName name, Reason reason, String message) {
     UNKNOWN("ObservationFailed"),
     /** More than one resource bears our marks. */
     DUPLICATE("DuplicateFound"),
+    /** Something of others is in its place. */
+    FOREIGN("BelongsToOthers"),
     /** AWS cannot change the field in place, and replacing it would lose data. */
     IMMUTABLE("ImmutableField"),
     /** It is on its way out; it can only be waited for. */

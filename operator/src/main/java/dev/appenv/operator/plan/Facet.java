@@ -15,6 +15,13 @@ public sealed interface Facet {
   record Retained(Live live) implements Facet {}
 
   /**
+   * Somebody else's is where this environment's would be.
+   *
+   * @param why what is there and what to do
+   */
+  record Foreign(String why) implements Facet {}
+
+  /**
    * It could not be found out whether it is there.
    *
    * @param why what could not be read and what to do, without request ids

@@ -1,6 +1,7 @@
 package dev.appenv.operator.plan;
 
 import dev.appenv.api.AppEnvironmentSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,9 @@ public interface Infrastructure {
   /** The resources among those that this spec wishes for that need a password. */
   Set<LogicalName> passwords(AppEnvironmentSpec spec);
 
+  /** Those that are told a secret when they are made. */
+  Set<LogicalName> credentials(AppEnvironmentSpec spec);
+
   /** The names of the variables by which the application is told of what this spec wishes for. */
   Set<String> variables(AppEnvironmentSpec spec);
 
@@ -37,6 +41,13 @@ public interface Infrastructure {
 
   /** The DNS records that a person has to set, as far as what they tell of is there. */
   List<RecordToSet> recordsToSet(Wish wish, Observation observation);
+
+  /**
+   * How mail stands, where this spec wishes for it. Read seldom.
+   *
+   * @param after what was read before this instant will not do; {@link Instant#MIN} when it will
+   */
+  Optional<Mail> mail(Scope scope, Wish wish, Observation observation, Instant after);
 
   /**
    * Live state no older than the last change made through this object, or than the sweep interval.
@@ -48,6 +59,9 @@ public interface Infrastructure {
    * waits.
    */
   boolean admit(Scope scope, Step step);
+
+  /** The id under which it would be made now; null where the cloud gives it one. */
+  @Nullable String idOfNew(Scope scope, DesiredResource<?, ?> wanted, Ids ids);
 
   /**
    * Makes a resource with exactly one changing call, which bears the intent's token and the owner's

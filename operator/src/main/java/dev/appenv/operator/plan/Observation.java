@@ -29,8 +29,13 @@ public record Observation(Map<LogicalName, Facet> facets) implements Ids {
     return facets.values().stream().noneMatch(Facet.Unknown.class::isInstance);
   }
 
-  /** Whether every resource is known not to be there. */
+  /** Whether every resource of ours is known not to be there. */
   public boolean nothingLeft() {
-    return facets.values().stream().allMatch(Facet.Absent.class::isInstance);
+    return facets.keySet().stream().allMatch(this::isGone);
+  }
+
+  /** Whether it is known that there is none of ours; what others have in its place stays. */
+  public boolean isGone(LogicalName name) {
+    return of(name) instanceof Facet.Absent || of(name) instanceof Facet.Foreign;
   }
 }

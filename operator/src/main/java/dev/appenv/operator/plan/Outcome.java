@@ -6,8 +6,9 @@ public sealed interface Outcome {
    * It was done.
    *
    * @param id of the resource that was changed or made
+   * @param secrets what was told with it and will not be told again
    */
-  record Done(String id) implements Outcome {}
+  record Done(String id, SecretParts secrets) implements Outcome {}
 
   /**
    * It was not done, or its answer is not known.

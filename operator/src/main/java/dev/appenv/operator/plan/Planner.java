@@ -49,6 +49,7 @@ public final class Planner {
       switch (observation.of(name)) {
         case Facet.Unknown(var why) -> block(name, Blocked.Reason.UNKNOWN, why);
         case Facet.Duplicates(var ids) -> duplicate(name, ids);
+        case Facet.Foreign(var why) -> block(name, Blocked.Reason.FOREIGN, why);
         case Facet.Absent() -> missing(resource);
         case Facet.Retained(var live) -> steps.add(new Step.Adopt(name, live.id()));
         case Facet.Observed(var live) -> {
@@ -74,7 +75,7 @@ public final class Planner {
       switch (observation.of(name)) {
         case Facet.Unknown(var why) -> block(name, Blocked.Reason.UNKNOWN, why);
         case Facet.Duplicates(var ids) -> duplicate(name, ids);
-        case Facet.Absent(), Facet.Retained(_) -> {}
+        case Facet.Absent(), Facet.Foreign(_), Facet.Retained(_) -> {}
         case Facet.Observed(var live) -> {
           if (live.phase() == Phase.DELETING) pending.add(name);
           else steps.add(new Step.Delete(name, live.id(), "not wanted"));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolved what was looked up once
  * @param machine how the machine is entered and how it boots
  * @param passwords those that the nouns asked for
+ * @param credentials the secrets that the cloud told when it made resources
  * @param tags of the account, put on everything
  * @param permissionsBoundary of the account: bounds what roles may do; null for none
  * @param hostedZone of the account: where DNS records may be made; null for none
@@ -22,6 +23,7 @@ public record Wish(
     Resolved resolved,
     Machine machine,
     Passwords passwords,
+    Credentials credentials,
     Map<String, String> tags,
     @Nullable String permissionsBoundary,
     AwsAccountSpec.@Nullable HostedZone hostedZone) {

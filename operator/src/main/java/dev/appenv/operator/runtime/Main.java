@@ -79,6 +79,7 @@ public final class Main {
                     clusterId,
                     settings.sweepInterval(),
                     settings.consistency(),
+                    settings.smtpHost(),
                     sideBySide,
                     clock),
                 accounts,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpPort of metrics and health; 0 for any free one
  * @param sweepInterval for how long a list of live AWS resources is fresh
  * @param consistency how long a create whose answer was lost may take to show in AWS's lists
+ * @param smtpHost to which applications bring their mail, with REGION for the region
  * @param awsShare of AWS's documented call limits that is used at most
  * @param concurrency passes that run at once
  */
@@ -24,6 +25,7 @@ record Settings(
     int httpPort,
     Duration sweepInterval,
     Duration consistency,
+    String smtpHost,
     double awsShare,
     int concurrency,
     Path gitCache) {
@@ -54,6 +56,12 @@ record Settings(
             duration(given, "APPENV_CONSISTENCY", "PT30S"),
             take(
                 given,
+                "APPENV_SMTP_HOST",
+                "email-smtp.REGION.amazonaws.com",
+                "the name of a host; REGION in it stands for the region",
+                Settings::host),
+            take(
+                given,
                 "APPENV_AWS_SHARE",
                 "0.5",
                 "a number above 0 and up to 100",
@@ -70,6 +78,11 @@ record Settings(
           "unknown settings: %s; see README.md for those there are"
               .formatted(String.join(", ", given.keySet())));
     return settings;
+  }
+
+  private static String host(String text) {
+    if (text.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) return text;
+    throw new IllegalArgumentException("not a host name");
   }
 
   private static double share(String text) {

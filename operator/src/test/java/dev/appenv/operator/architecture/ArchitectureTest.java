@@ -69,7 +69,7 @@ class ArchitectureTest {
 
   /** The packages of {@code aws} that hold types of resources. */
   private static final class Nouns implements SliceAssignment {
-    private static final Set<String> SHARED = Set.of("call", "resource", "sweep");
+    private static final Set<String> SHARED = Set.of("call", "iam", "resource", "sweep");
 
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {

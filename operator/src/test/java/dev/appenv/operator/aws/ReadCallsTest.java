@@ -32,6 +32,7 @@ class ReadCallsTest {
           CLUSTER,
           Duration.ofSeconds(30),
           CONSISTENCY,
+          "smtp.example.com",
           new SideBySide(Runnable::run),
           world.clock());
 
@@ -47,7 +48,7 @@ class ReadCallsTest {
             .<LogicalName>map(Slot::name)
             .filter(name -> name.value().matches("(network|compute)\\..*"))
             .collect(Collectors.toSet());
-    return new Look(scope(number), history, Set.of(), Instant.MIN, sought, Optional.empty());
+    return new Look(scope(number), history, Set.of(), Instant.MIN, sought, null, Optional.empty());
   }
 
   private Map<String, Integer> readsOf(int environments) {

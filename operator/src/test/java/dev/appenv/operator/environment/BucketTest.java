@@ -278,8 +278,9 @@ class BucketTest {
     stage.restart();
     stage.cluster.apply(Specs.discarding(Specs.bucket(Specs.DEDICATED, "{}")));
     stage.passes(LONGER_THAN_A_READING_SERVES);
+    assertThat(stage.condition("InfrastructureReady").reason()).isEqualTo("BelongsToOthers");
     assertThat(stage.condition("InfrastructureReady").message())
-        .contains(bucket + " is there but does not bear the tags");
+        .contains(bucket + " is there and does not bear this environment's tags");
     assertThat(stage.region.snapshot()).containsEntry(bucket, before);
   }
 

@@ -29,7 +29,12 @@ class CrashTest {
   @TestFactory
   Stream<DynamicTest> however_it_ends_nothing_is_duplicated_orphaned_or_lost() {
     return Stream.of(
-            Story.ALL, DatabaseStories.ALL, BucketStories.ALL, CacheStories.ALL, DnsStories.ALL)
+            Story.ALL,
+            DatabaseStories.ALL,
+            BucketStories.ALL,
+            CacheStories.ALL,
+            DnsStories.ALL,
+            EmailStories.ALL)
         .flatMap(List::stream)
         .flatMap(story -> {
           var calls = story.calls();

@@ -35,6 +35,9 @@ class DriftTest {
   /** What is known by its name is read by itself, every twelve sweep intervals. */
   private static final int LATER = 26;
 
+  /** And what is dear to read, every thirty. */
+  private static final int MUCH_LATER = 64;
+
   private static final String BOUNDARY = "arn:aws:iam::123456789012:policy/machines";
 
   /** Made again only when a person says so; see {@link BucketTest}. */
@@ -58,6 +61,9 @@ class DriftTest {
           "name",
           "authTokenEnabled",
           "authToken",
+          "identity",
+          "accessKeyId",
+
           "interfaces"); // of others, and so left there; see ForeignersTest
 
   /**
@@ -71,6 +77,7 @@ class DriftTest {
     }
 
     int soon() {
+      if (resource.startsWith("email.")) return MUCH_LATER;
       return resource.matches("(storage|identity|dns).*") ? LATER : SOON;
     }
 
@@ -78,6 +85,8 @@ class DriftTest {
     AppEnvironmentSpec spec() {
       if (resource.startsWith("cache.")) return Specs.cache(Specs.DEDICATED, "{}");
       if (resource.startsWith("dns.")) return Specs.domain(Specs.DEDICATED, Stage.DOMAIN);
+      if (resource.startsWith("email."))
+        return Specs.email(Specs.DEDICATED, "{from: noreply@shop.example.com}");
       return soon() == LATER || field.matches("iamInstanceProfile|.*HopLimit")
           ? Specs.bucket(Specs.DEDICATED, "{}")
           : Specs.DEDICATED;
@@ -233,6 +242,24 @@ class DriftTest {
           new Deed("dns.record", "value", w -> w.forget(Stage.DOMAIN)),
           new Deed("dns.record", "ttl", Wrecker::keepLong),
           new Deed("dns.record", "DNS record", Wrecker::record),
+          new Deed("email.identity", "tags[Name]", Wrecker::renameMailIdentity),
+          new Deed("email.identity", "dkimSigning", Wrecker::stopDkim),
+          new Deed("email.identity", "policies[theirs]", Wrecker::letOthersSend),
+          new Deed("email.identity", "email identity", Wrecker::mailIdentity),
+          new Deed("email.user", "tags[Name]", Wrecker::tagUser),
+          new Deed("email.user", "permissions", w -> w.allowUser("appenv")),
+          new Deed("email.user", "otherPolicies[more]", w -> w.allowUser("more")),
+          new Deed(
+              "email.user",
+              "otherPolicies[arn:aws:iam::aws:policy/AdministratorAccess]",
+              w -> w.attachToUser("arn:aws:iam::aws:policy/AdministratorAccess")),
+          new Deed("email.user", "groups[admins]", w -> w.addUserToGroup("admins")),
+          new Deed("email.user", "loginProfile", Wrecker::consolePassword),
+          new Deed("email.user", "permissionsBoundary", Wrecker::unboundUser),
+          new Deed("email.user", "IAM user", Wrecker::user),
+          new Deed("email.accessKey", "status", Wrecker::deactivateKey),
+          new Deed("email.accessKey", "otherKeys[AKIA000000000002]", Wrecker::anotherKey),
+          new Deed("email.accessKey", "access key", Wrecker::key),
           tags("network.vpc"),
           tags("network.internetGateway"),
           tags("network.publicSubnetA"),
@@ -408,6 +435,7 @@ class DriftTest {
                 Cluster.CLUSTER_ID,
                 Duration.ZERO,
                 Duration.ZERO,
+                Operator.SMTP_HOST,
                 Operator.ONE_BY_ONE,
                 InstantSource.system())
             .slots();

@@ -137,6 +137,7 @@ class FaultTest {
             BucketStories.CREATE,
             DatabaseStories.CREATE,
             DnsStories.CREATE,
+            EmailStories.CREATE,
             Story.CREATE_LATE,
             Story.MAKE_AGAIN)
         .flatMap(story -> {
@@ -177,6 +178,7 @@ class FaultTest {
             DatabaseStories.CREATE,
             DnsStories.CREATE,
             DnsStories.MOVE,
+            EmailStories.CREATE,
             Story.CREATE_LATE,
             Story.CHANGE,
             Story.MAKE_AGAIN,

@@ -22,6 +22,8 @@ final class Operator {
   static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
   static final Duration CONSISTENCY = Duration.ofSeconds(15);
 
+  static final String SMTP_HOST = "email-smtp.REGION.amazonaws.com";
+
   static final SideBySide ONE_BY_ONE = new SideBySide(Runnable::run);
 
   /** Never used, and dear to make. */
@@ -59,7 +61,13 @@ final class Operator {
 
   static AwsInfrastructure infrastructure(World world) {
     return new AwsInfrastructure(
-        world, Cluster.CLUSTER_ID, SWEEP_INTERVAL, CONSISTENCY, ONE_BY_ONE, world.clock());
+        world,
+        Cluster.CLUSTER_ID,
+        SWEEP_INTERVAL,
+        CONSISTENCY,
+        SMTP_HOST,
+        ONE_BY_ONE,
+        world.clock());
   }
 
   private Known meet() {

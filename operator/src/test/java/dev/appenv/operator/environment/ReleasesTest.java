@@ -44,6 +44,7 @@ class ReleasesTest {
         Conditions.merge(List.of(), verdicts, Instant.EPOCH, 1L),
         null,
         RELEASE,
+        null,
         List.of(drift),
         null,
         null,

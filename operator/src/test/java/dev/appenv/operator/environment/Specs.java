@@ -110,6 +110,13 @@ final class Specs {
     return patched(spec, "{release: {variables: %s}}".formatted(variables));
   }
 
+  /**
+   * @param email null for none
+   */
+  static AppEnvironmentSpec email(AppEnvironmentSpec spec, @Nullable String email) {
+    return patched(spec, "{email: %s}".formatted(email));
+  }
+
   static AppEnvironmentSpec suspended(AppEnvironmentSpec spec) {
     return patched(spec, "{suspend: true}");
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /** AWS, a cluster, and an operator that can be stopped and started again. */
 final class Stage {
@@ -41,6 +43,7 @@ final class Stage {
   final Ec2Client hand = world.hand(Cluster.SCOPE);
   final S3Client storage = world.storageHand(Cluster.SCOPE);
   final IamClient identity = world.identityHand(Cluster.SCOPE);
+  final SesV2Client mailHand = world.mailHand(Cluster.SCOPE);
   final ElastiCacheClient cacheHand = world.cacheHand(Cluster.SCOPE);
   final Route53Client dns = world.dnsHand(Cluster.SCOPE);
   private Operator operator = new Operator(world, cluster);
@@ -73,6 +76,14 @@ final class Stage {
     var stage = new Stage();
     stage.nameZone();
     stage.cluster.apply(Specs.domain(Specs.DEDICATED, DOMAIN));
+    stage.untilAsDesired();
+    return stage;
+  }
+
+  /** The same with mail. */
+  static Stage withEmail() {
+    var stage = new Stage();
+    stage.cluster.apply(Specs.email(Specs.DEDICATED, "{from: noreply@shop.example.com}"));
     stage.untilAsDesired();
     return stage;
   }
@@ -211,6 +222,12 @@ final class Stage {
       var key = "object-" + i;
       storage.putObject(r -> r.bucket(bucket).key(key), RequestBody.empty());
     }
+  }
+
+  /** What the application is told, by the name of the variable; null when it is not told that. */
+  @Nullable String told(String variable) {
+    var secret = cluster.secrets().get("shop", "shop-main-outputs");
+    return secret == null ? null : GeneratedSecrets.decoded(secret).get(variable);
   }
 
   Instance instance() {

@@ -2,6 +2,7 @@ package dev.appenv.operator.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appenv.api.EmailSpec;
 import dev.appenv.operator.aws.call.OwnerTags;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,11 @@ record Story(
       names.addAll(List.of("storage.bucket", "identity.role", "identity.instanceProfile"));
     if (spec.ingress().domain() != null) names.add("dns.record");
     if (spec.cache() != null) names.addAll(List.of("cache.replicationGroup", "cache.subnetGroup"));
+    var email = spec.email();
+    if (email != null) {
+      names.addAll(List.of("email.accessKey", "email.user"));
+      if (email.identity() != EmailSpec.Identity.Existing) names.add("email.identity");
+    }
     return List.copyOf(names);
   }
 

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.elasticache.model.ModifyReplicationGroupRequest;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.StatusType;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
@@ -438,6 +439,82 @@ final class Wrecker {
     var arn = "arn:aws:elasticache:eu-central-1:123456789012:" + type + ":" + stage.id(resource);
     stage.cacheHand.addTagsToResource(
         r -> r.resourceName(arn).tags(t -> t.key("Name").value("mine now")));
+  }
+
+  void mailIdentity() {
+    stage.mailHand.deleteEmailIdentity(r -> r.emailIdentity(stage.id("email.identity")));
+  }
+
+  void stopDkim() {
+    stage.mailHand.putEmailIdentityDkimAttributes(
+        r -> r.emailIdentity(stage.id("email.identity")).signingEnabled(false));
+  }
+
+  void letOthersSend() {
+    stage.mailHand.createEmailIdentityPolicy(r ->
+        r.emailIdentity(stage.id("email.identity"))
+            .policyName("theirs")
+            .policy("{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\"}}"));
+  }
+
+  void renameMailIdentity() {
+    var arn = "arn:aws:ses:eu-central-1:123456789012:identity/" + stage.id("email.identity");
+    stage.mailHand.tagResource(r -> r.resourceArn(arn).tags(t -> t.key("Name").value("mine now")));
+  }
+
+  void user() {
+    key();
+    identity.deleteUserPolicy(r -> r.userName(userName()).policyName("appenv"));
+    identity.deleteUser(r -> r.userName(userName()));
+  }
+
+  void allowUser(String policy) {
+    identity.putUserPolicy(r ->
+        r.userName(userName())
+            .policyName(policy)
+            .policyDocument(
+                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}"));
+  }
+
+  void attachToUser(String arn) {
+    identity.attachUserPolicy(r -> r.userName(userName()).policyArn(arn));
+  }
+
+  void addUserToGroup(String group) {
+    identity.addUserToGroup(r -> r.userName(userName()).groupName(group));
+  }
+
+  void consolePassword() {
+    identity.createLoginProfile(r -> r.userName(userName()).password("anything"));
+  }
+
+  void unboundUser() {
+    identity.deleteUserPermissionsBoundary(r -> r.userName(userName()));
+  }
+
+  void tagUser() {
+    identity.tagUser(r -> r.userName(userName()).tags(t -> t.key("Name").value("mine now")));
+  }
+
+  void key() {
+    identity.deleteAccessKey(r -> r.userName(userName()).accessKeyId(keyId()));
+  }
+
+  void anotherKey() {
+    identity.createAccessKey(r -> r.userName(userName()));
+  }
+
+  void deactivateKey() {
+    identity.updateAccessKey(
+        r -> r.userName(userName()).accessKeyId(keyId()).status(StatusType.INACTIVE));
+  }
+
+  private String userName() {
+    return stage.id("email.user");
+  }
+
+  private String keyId() {
+    return stage.id("email.accessKey").replaceAll(".*/", "");
   }
 
   private String cache() {

@@ -187,9 +187,10 @@ class PlanPropertiesTest {
     }
 
     private Facet facet(LogicalName name, Toy.Desired wish) {
-      return switch (random.nextInt(8)) {
+      return switch (random.nextInt(9)) {
         case 0 -> new Facet.Unknown("throttled");
         case 1 -> new Facet.Duplicates(List.of("one", "two"));
+        case 8 -> new Facet.Foreign("not ours");
         case 2, 3 -> new Facet.Absent();
         case 4 -> new Facet.Observed(Toy.as(wish, "live-" + name, n -> null));
         default ->
@@ -210,7 +211,7 @@ class PlanPropertiesTest {
     private History.Entry entry(LogicalName name, Toy.Desired wish) {
       return switch (random.nextInt(3)) {
         case 0 -> Toy.fulfilled(wish, "live-" + name);
-        case 1 -> new History.Entry(null, Map.of(), new Intent(name, "t", Instant.EPOCH));
+        case 1 -> new History.Entry(null, Map.of(), new Intent(name, "t", Instant.EPOCH, null));
         default -> Toy.fulfilled(wish(name), "live-" + name);
       };
     }

@@ -57,7 +57,7 @@ class PlannerTest {
 
   @Test
   void an_open_intent_without_id_that_came_to_nothing_is_no_drift() {
-    var intent = new Intent(Toy.NAME, "t", Instant.EPOCH);
+    var intent = new Intent(Toy.NAME, "t", Instant.EPOCH, null);
     var history = new History(Map.of(Toy.NAME, new History.Entry(null, Map.of(), intent)));
     var plan = plan(Toy.KEPT, Toy.WISH, new Facet.Absent(), history);
     assertThat(plan.steps()).containsExactly(Step.Create.first(Toy.NAME));
@@ -79,6 +79,17 @@ class PlannerTest {
     assertThat(plan.steps()).isEmpty();
     assertThat(plan.blocked())
         .containsExactly(new Blocked(Toy.NAME, Blocked.Reason.UNKNOWN, "denied"));
+  }
+
+  @Test
+  void what_others_have_in_its_place_blocks_what_is_wanted_and_is_left_alone() {
+    var facet = new Facet.Foreign("toy-7 is not ours");
+    var plan = plan(Toy.KEPT, Toy.WISH, facet, History.NONE);
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.blocked())
+        .containsExactly(new Blocked(Toy.NAME, Blocked.Reason.FOREIGN, "toy-7 is not ours"));
+    assertThat(unwanted(facet, History.NONE).isStill()).isTrue();
+    assertThat(new Observation(Map.of(Toy.NAME, facet)).nothingLeft()).isTrue();
   }
 
   @Test

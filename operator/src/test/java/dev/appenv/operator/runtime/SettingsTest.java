@@ -16,6 +16,7 @@ class SettingsTest {
     assertThat(settings.clusterId()).isNull();
     assertThat(settings.httpPort()).isEqualTo(8080);
     assertThat(settings.awsShare()).isEqualTo(0.5);
+    assertThat(settings.smtpHost()).isEqualTo("email-smtp.REGION.amazonaws.com");
   }
 
   @Test
@@ -26,10 +27,12 @@ class SettingsTest {
                 "APPENV_CLUSTER_ID", "blue",
                 "APPENV_SWEEP_INTERVAL", "PT1M",
                 "APPENV_AWS_SHARE", "2",
+                "APPENV_SMTP_HOST", "smtp.example.com",
                 "APPENV_LOG_FORMAT", "json"));
     assertThat(settings.clusterId()).isEqualTo("blue");
     assertThat(settings.sweepInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.awsShare()).isEqualTo(2);
+    assertThat(settings.smtpHost()).isEqualTo("smtp.example.com");
   }
 
   @ParameterizedTest
@@ -38,6 +41,7 @@ class SettingsTest {
     "APPENV_SWEEP_INTERVAL, 10s, 'APPENV_SWEEP_INTERVAL is 10s; it must be an ISO 8601 duration such as PT10S'",
     "APPENV_AWS_SHARE, 0, 'APPENV_AWS_SHARE is 0; it must be a number above 0 and up to 100'",
     "APPENV_AWS_SHARE, half, 'APPENV_AWS_SHARE is half; it must be a number above 0 and up to 100'",
+    "APPENV_SMTP_HOST, https://smtp, 'APPENV_SMTP_HOST is https://smtp; it must be the name of a host; REGION in it stands for the region'",
     "APPENV_SWEEP, PT1S, 'unknown settings: APPENV_SWEEP; see README.md for those there are'"
   })
   void what_cannot_be_is_refused_with_its_name(String name, String value, String message) {

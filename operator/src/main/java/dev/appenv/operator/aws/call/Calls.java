@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /**
  * The clients of one account and region. Reads are retried by the SDK; changes never are, for a
@@ -27,6 +28,10 @@ public interface Calls {
 
   default IamClient iam(Permit permit) {
     return client(IamClient.class, permit);
+  }
+
+  default SesV2Client ses(Permit permit) {
+    return client(SesV2Client.class, permit);
   }
 
   default S3Client s3(Permit permit) {

@@ -37,6 +37,7 @@ public final class Failures {
           "OperationAborted",
           "DeleteConflict",
           "ConcurrentModification",
+          "ConcurrentModificationException",
           "CacheSubnetGroupInUse",
           // A DNS record is not any more as it was when it was read.
           "InvalidChangeBatch",
@@ -56,6 +57,7 @@ public final class Failures {
           "NoSuchBucket",
           "NoSuchEntity",
           "NoSuchHostedZone",
+          "NotFoundException",
           "ReplicationGroupNotFoundFault");
 
   private static final Set<String> NOT_SET =
@@ -68,7 +70,7 @@ public final class Failures {
           "OwnershipControlsNotFoundError",
           "ServerSideEncryptionConfigurationNotFoundError");
   private static final Set<String> NAME_TAKEN =
-      Set.of("BucketAlreadyExists", "BucketAlreadyOwnedByYou");
+      Set.of("AlreadyExistsException", "BucketAlreadyExists", "BucketAlreadyOwnedByYou");
   private static final String WHAT_TO_DO_IF_TAKEN =
       "; delete it, or set spec.lifecycle.adopt: true if this environment left it behind";
   private static final Set<String> THROTTLED =
@@ -136,6 +138,7 @@ public final class Failures {
     if (DEPENDENCY.contains(code) || isProfileAwaited(e)) return Cause.DEPENDENCY;
     if (QUOTA.contains(code)
         || code.endsWith("LimitExceeded")
+        || code.equals("LimitExceededException")
         || code.contains("QuotaExceeded")
         || code.equals("TooManyBuckets")
         || code.startsWith("MaxConfigLimit")) return Cause.QUOTA;

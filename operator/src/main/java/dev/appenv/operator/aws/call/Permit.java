@@ -42,8 +42,15 @@ public enum Permit {
           "updateAssumeRolePolicy",
           "(put|delete)RolePolicy",
           "putRolePermissionsBoundary",
+          "(put|delete)UserPolicy",
+          "putUserPermissionsBoundary",
+          "removeUserFromGroup",
+          "deleteLoginProfile",
+          "updateAccessKey",
+          "putEmailIdentityDkimAttributes",
+          "deleteEmailIdentityPolicy",
           "(add|remove)Role(To|From)InstanceProfile",
-          "tag(Role|InstanceProfile)")),
+          "tag(Role|InstanceProfile|User|Resource)")),
   DELETE(
       List.of(
           "delete.*",
@@ -52,7 +59,8 @@ public enum Permit {
           "detach.*",
           "disassociate.*",
           "abort.*",
-          "removeRoleFromInstanceProfile")),
+          "removeRoleFromInstanceProfile",
+          "removeUserFromGroup")),
   /** Puts marks of ownership on and takes them off, and nothing else. */
   MARK(
       List.of(
@@ -62,7 +70,7 @@ public enum Permit {
           "removeTagsFromResource",
           "putBucketTagging",
           RecordBatch.REPLACE,
-          "(un)?tag(Role|InstanceProfile)"));
+          "(un)?tag(Role|InstanceProfile|User|Resource)"));
 
   private static final Pattern READS =
       Pattern.compile("(describe|get|list|head).*|serviceName|serviceClientConfiguration|close");

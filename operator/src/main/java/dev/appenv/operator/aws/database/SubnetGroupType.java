@@ -2,6 +2,7 @@ package dev.appenv.operator.aws.database;
 
 import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 
+import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Failures;
@@ -112,7 +113,7 @@ final class SubnetGroupType
 
   @Override
   public String create(Calls aws, Desired desired, Creation creation) {
-    var id = ResourceNames.of(creation.owner(), creation.intent().name());
+    var id = creation.id();
     aws.client(RdsClient.class, Permit.CREATE)
         .createDBSubnetGroup(r ->
             r.dbSubnetGroupName(id)

@@ -4,6 +4,7 @@ import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Permit;
+import dev.appenv.operator.aws.iam.IamType;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
@@ -87,7 +88,7 @@ final class InstanceProfileType
 
   @Override
   public String create(Calls aws, Desired desired, Creation creation) {
-    var name = id(creation.owner(), desired.name());
+    var name = creation.id();
     aws.iam(Permit.CREATE)
         .createInstanceProfile(r ->
             r.instanceProfileName(name)

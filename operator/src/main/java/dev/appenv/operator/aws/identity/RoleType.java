@@ -4,6 +4,7 @@ import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Permit;
+import dev.appenv.operator.aws.iam.IamType;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
@@ -15,8 +16,6 @@ import dev.appenv.operator.plan.FieldTable;
 import dev.appenv.operator.plan.Ids;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Phase;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +131,7 @@ final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
     written.stream().filter(name -> !name.equals(RolePolicies.NAME)).forEach(others::add);
     return new LiveRole(
         id,
-        document(role.assumeRolePolicyDocument()),
+        IamType.document(role.assumeRolePolicyDocument()),
         written.contains(RolePolicies.NAME) ? permissions(iam, id) : null,
         others,
         boundary == null ? null : boundary.permissionsBoundaryArn(),
@@ -142,20 +141,13 @@ final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
   private static @Nullable String permissions(IamClient iam, String id) {
     return IamType.present(() ->
             iam.getRolePolicy(r -> r.roleName(id).policyName(RolePolicies.NAME)).policyDocument())
-        .map(RoleType::document)
+        .map(IamType::document)
         .orElse(null);
-  }
-
-  /** IAM encodes documents as in a URL. */
-  private static String document(@Nullable String encoded) {
-    return encoded == null
-        ? ""
-        : PolicyDocument.canonical(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
   }
 
   @Override
   public String create(Calls aws, Desired desired, Creation creation) {
-    var name = id(creation.owner(), desired.name());
+    var name = creation.id();
     aws.iam(Permit.CREATE)
         .createRole(r ->
             r.roleName(name)

@@ -3,12 +3,14 @@ package dev.appenv.operator.aws.resource;
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Mail;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.RecordToSet;
 import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Wish;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +30,16 @@ public interface Noun {
   /** The resources among those that this spec wishes for that need a password. */
   default Set<LogicalName> passwords(AppEnvironmentSpec spec) {
     return Set.of();
+  }
+
+  /** Those among them that are told a secret when they are made, once and never again. */
+  default Set<LogicalName> credentials(AppEnvironmentSpec spec) {
+    return Set.of();
+  }
+
+  /** How mail stands, where this noun is about it and this spec wishes for it. */
+  default Optional<Mail> mail(Wish wish, Observation observation, Questions questions) {
+    return Optional.empty();
   }
 
   /** The names of the variables by which the application is told of what this spec wishes for. */

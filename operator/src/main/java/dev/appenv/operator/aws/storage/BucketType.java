@@ -2,6 +2,7 @@ package dev.appenv.operator.aws.storage;
 
 import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 
+import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Failures;
@@ -146,7 +147,7 @@ final class BucketType
   }
 
   @Override
-  public String id(Owner owner, LogicalName name) {
+  public String id(Owner owner, LogicalName name, @Nullable AppEnvironmentSpec spec) {
     return BucketName.of(owner, name);
   }
 
@@ -174,7 +175,7 @@ final class BucketType
 
   @Override
   public String create(Calls aws, Desired desired, Creation creation) {
-    var name = id(creation.owner(), desired.name());
+    var name = creation.id();
     aws.s3(Permit.CREATE)
         .createBucket(r ->
             r.bucket(name)

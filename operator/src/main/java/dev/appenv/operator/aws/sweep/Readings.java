@@ -17,7 +17,10 @@ import java.util.function.Supplier;
 public final class Readings<T> {
   private record Key(Owner owner, LogicalName name) {}
 
-  public record Reading<T>(Instant begun, T value) {}
+  /**
+   * @param id of what was read
+   */
+  public record Reading<T>(String id, Instant begun, T value) {}
 
   private final InstantSource clock;
   private final Predicate<T> isKnown;
@@ -31,16 +34,17 @@ public final class Readings<T> {
     this.isKnown = isKnown;
   }
 
-  public Optional<Reading<T>> last(Owner owner, LogicalName name) {
-    return Optional.ofNullable(readings.get(new Key(owner, name)));
+  /** What was read of another id says nothing. */
+  public Optional<Reading<T>> last(Owner owner, LogicalName name, String id) {
+    return Optional.ofNullable(readings.get(new Key(owner, name))).filter(r -> r.id().equals(id));
   }
 
   /** Reads it, and keeps what was read. */
-  public T read(Owner owner, LogicalName name, Supplier<T> read) {
+  public T read(Owner owner, LogicalName name, String id, Supplier<T> read) {
     var key = new Key(owner, name);
     var begun = clock.instant();
     var value = read.get();
-    if (isKnown.test(value)) readings.put(key, new Reading<>(begun, value));
+    if (isKnown.test(value)) readings.put(key, new Reading<>(id, begun, value));
     else readings.remove(key);
     return value;
   }

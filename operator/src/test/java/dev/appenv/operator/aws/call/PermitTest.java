@@ -111,6 +111,21 @@ class PermitTest {
         .allMatch(name -> READS.matcher(name).matches());
   }
 
+  @Test
+  void what_changes_mail_or_its_user_cannot_make_or_delete_them_or_their_keys() {
+    assertThat(
+            List.of(
+                "createAccessKey",
+                "createEmailIdentity",
+                "createLoginProfile",
+                "createUser",
+                "deleteAccessKey",
+                "deleteEmailIdentity",
+                "deleteUser"))
+        .noneMatch(Permit.CHANGE::allows)
+        .noneMatch(Permit.MARK::allows);
+  }
+
   private static Stream<String> ofS3(Permit permit) {
     return Stream.of(S3Client.class.getMethods())
         .filter(m -> !Modifier.isStatic(m.getModifiers()))

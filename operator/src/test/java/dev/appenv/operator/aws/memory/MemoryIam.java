@@ -1,8 +1,6 @@
 package dev.appenv.operator.aws.memory;
 
 import java.util.List;
-import java.util.function.Supplier;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AddRoleToInstanceProfileRequest;
 import software.amazon.awssdk.services.iam.model.AddRoleToInstanceProfileResponse;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
@@ -54,15 +52,12 @@ import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyResponse;
 
 /** IAM, of which a test needs no more than one region sees. */
-public final class MemoryIam implements IamClient {
-  private final MemoryRegion region;
+public final class MemoryIam extends MemoryIamUsers {
   private final Identities identities;
-  private final Wire wire;
 
   public MemoryIam(MemoryRegion region, Wire wire) {
-    this.region = region;
+    super(region, wire);
     this.identities = region.identities;
-    this.wire = wire;
   }
 
   @Override
@@ -301,28 +296,6 @@ public final class MemoryIam implements IamClient {
     var document = role(request.roleName()).written.get(request.policyName());
     if (document == null) throw AwsErrors.notFound("NoSuchEntity", request.policyName());
     return Identities.encoded(document);
-  }
-
-  private <T> T read(String operation, T empty, Supplier<T> call) {
-    return wire.read(
-        operation,
-        empty,
-        () -> {
-          synchronized (region) {
-            return call.get();
-          }
-        });
-  }
-
-  private void change(String operation, Runnable call) {
-    wire.change(
-        operation,
-        () -> {
-          synchronized (region) {
-            call.run();
-            return operation;
-          }
-        });
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.appenv.operator.aws.memory;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.services.elasticache.model.CacheSubnetGroup;
 import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 import software.amazon.awssdk.services.rds.model.DBParameterGroup;
 import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
+import software.amazon.awssdk.services.sesv2.model.VerificationStatus;
 
 /** What is there in one account and region. */
 public final class MemoryRegion {
@@ -35,6 +37,8 @@ public final class MemoryRegion {
   final Caches caches = new Caches(this);
   final Zones zones = new Zones(this);
   final Interfaces interfaces = new Interfaces(this);
+  final Users users = new Users(this);
+  final Mail mail = new Mail(this);
 
   String newId(String prefix) {
     lastId++;
@@ -119,6 +123,8 @@ public final class MemoryRegion {
   /** Somebody makes a public zone; nothing happens when there is one of this id. */
   public synchronized void zone(String id, String name) {
     zones.add(id, name);
+  }
+
   /** AWS changes what it likes of a cache. */
   public synchronized void editCache(String id, UnaryOperator<ReplicationGroup.Builder> change) {
     caches.groups.replace(id, change.apply(caches.groups.get(id).toBuilder()).build());
@@ -127,6 +133,17 @@ public final class MemoryRegion {
   /** The same of an instance. */
   public synchronized void editInstance(String id, UnaryOperator<Instance.Builder> change) {
     instances.shelf.replace(id, change.apply(instances.shelf.get(id).toBuilder()).build());
+  }
+
+  /** AWS verifies an identity, or gives up. */
+  public synchronized void verification(String identity, VerificationStatus status) {
+    mail.shelf.get(identity).verification = status;
+  }
+
+  /** What AWS's people let the account do with SES. */
+  public synchronized void mailAccount(boolean sandboxed, boolean sending) {
+    mail.sandboxed = sandboxed;
+    mail.sending = sending;
   }
 
   public Databases databases() {
@@ -170,18 +187,25 @@ public final class MemoryRegion {
     caches.groups.all().forEach(g -> ids.add(g.replicationGroupId()));
     caches.subnetGroups.all().forEach(g -> ids.add(g.cacheSubnetGroupName()));
     ids.addAll(zones.domains().keySet());
+    users.shelf.all().forEach(u -> ids.add(u.name));
+    users.keys.all().forEach(k -> ids.add(k.user + "/" + k.id));
+    mail.shelf.all().forEach(i -> ids.add(i.name));
     return ids;
   }
 
   /** The ids of what exists and bears a tag. */
   public synchronized Set<String> tagged(String key, String value) {
     var ids = new TreeSet<String>();
-    for (var id : ids()) if (value.equals(tags.of(id).get(key))) ids.add(id);
+    for (var id : ids()) if (value.equals(marks(id).get(key))) ids.add(id);
     return ids;
   }
 
   public synchronized Map<String, String> tagsOf(String id) {
-    return Map.copyOf(tags.of(id));
+    return Map.copyOf(marks(id));
+  }
+
+  private SortedMap<String, String> marks(String id) {
+    return users.isKey(id) ? users.marksOf(id) : tags.of(id);
   }
 
   /** Everything that exists with all that can be read of it, for comparing before and after. */
@@ -208,6 +232,9 @@ public final class MemoryRegion {
     caches.groups.all().forEach(g -> all.put(g.replicationGroupId(), g.toString()));
     caches.subnetGroups.all().forEach(g -> all.put(g.cacheSubnetGroupName(), g.toString()));
     all.putAll(zones.domains());
+    users.shelf.all().forEach(u -> all.put(u.name, u.toString()));
+    users.keys.all().forEach(k -> all.put(k.user + "/" + k.id, k.toString()));
+    mail.shelf.all().forEach(i -> all.put(i.name, i.toString()));
     all.replaceAll((id, text) -> text + " " + tags.of(id));
     return all;
   }

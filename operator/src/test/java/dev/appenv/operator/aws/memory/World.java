@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /**
  * All of AWS that a test needs: accounts and regions that spring into being when they are asked
@@ -83,6 +84,11 @@ public final class World implements AwsClients {
     hostedZone = id;
   }
 
+  /** The same for mail. */
+  public SesV2Client mailHand(Scope scope) {
+    return new MemorySes(region(scope), scope.region(), new Wire());
+  }
+
   /** The same for caches. */
   public ElastiCacheClient cacheHand(Scope scope) {
     return new MemoryElastiCache(region(scope), new Wire());
@@ -103,6 +109,8 @@ public final class World implements AwsClients {
                     new MemoryElastiCache(region(account, region), wire),
                     new MemoryRoute53(region(account, region), wire),
                     new MemoryTagging(region(account, region), wire),
+                    new MemorySes(region(account, region), region, wire),
+                    new MemorySts(wire),
                     new MemorySsm(wire))));
   }
 

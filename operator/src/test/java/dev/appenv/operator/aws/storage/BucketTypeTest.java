@@ -11,6 +11,7 @@ import dev.appenv.operator.plan.Owner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,15 +27,20 @@ class BucketTypeTest {
     return new Owner("cluster-1", "uid-1", "shop", name);
   }
 
+  private String name(Owner owner) {
+    return Objects.requireNonNull(type.id(owner, NAME, null));
+  }
+
   private String create(Owner owner, String region) {
     return type.create(
         world.in("dev", region),
         new BucketType.Desired(NAME, region, true, 30, List.of(), Map.of()),
         new Creation(
             owner,
-            Intent.begin(owner, NAME, Instant.EPOCH),
+            Intent.begin(owner, NAME, Instant.EPOCH).under(name(owner)),
             OwnerTags.of(owner, NAME),
-            name -> null));
+            name -> null,
+            (part, secret) -> {}));
   }
 
   /** The oldest region refuses to hear its own name, the others want theirs. */
@@ -64,7 +70,7 @@ class BucketTypeTest {
     "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeee-ffffff, aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeee-"
   })
   void a_name_is_one_that_s3_takes_and_says_whose_it_is(String environment, String stem) {
-    var name = type.id(owner(environment), NAME);
+    var name = name(owner(environment));
     assertThat(name).startsWith(stem).matches("[a-z0-9][a-z0-9-]{1,61}[0-9a-f]");
     assertThat(name.substring(stem.length())).matches("[0-9a-f]{12}");
     assertThat(BucketName.isOfName(owner(environment), name)).isTrue();
@@ -73,7 +79,7 @@ class BucketTypeTest {
   @Test
   void another_environment_of_the_same_name_has_another_bucket() {
     var again = new Owner("cluster-1", "uid-2", "shop", "main");
-    assertThat(type.id(again, NAME)).isNotEqualTo(type.id(owner("main"), NAME));
+    assertThat(name(again)).isNotEqualTo(name(owner("main")));
   }
 
   @Test

@@ -1,5 +1,6 @@
-package dev.appenv.operator.aws.identity;
+package dev.appenv.operator.aws.iam;
 
+import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Failures;
@@ -8,9 +9,12 @@ import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.NamedType;
+import dev.appenv.operator.aws.resource.PolicyDocument;
 import dev.appenv.operator.plan.Difference;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Owner;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +31,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** What the types of IAM do alike: known by names that we choose, under a path that says whose. */
-interface IamType<D extends AwsDesired, L extends AwsLive> extends NamedType<D, L> {
+public interface IamType<D extends AwsDesired, L extends AwsLive> extends NamedType<D, L> {
   /** Of all that we make. */
   String ROOT = "/appenv/";
 
@@ -45,7 +49,12 @@ interface IamType<D extends AwsDesired, L extends AwsLive> extends NamedType<D, 
 
   /** IAM has one space of names in an account; the UID is of no other environment. */
   @Override
-  default String id(Owner owner, LogicalName name) {
+  default String id(Owner owner, LogicalName name, @Nullable AppEnvironmentSpec spec) {
+    return id(owner, name);
+  }
+
+  /** The same, without a wish that it could follow. */
+  static String id(Owner owner, LogicalName name) {
     return "appenv-%s-%s"
         .formatted(owner.uid(), name.value().substring(name.value().indexOf('.') + 1));
   }
@@ -104,6 +113,13 @@ interface IamType<D extends AwsDesired, L extends AwsLive> extends NamedType<D, 
     var map = new TreeMap<String, String>();
     tags.forEach(tag -> map.put(tag.key(), tag.value()));
     return map;
+  }
+
+  /** In one text for all that mean the same; IAM encodes documents as in a URL. */
+  static String document(@Nullable String encoded) {
+    return encoded == null
+        ? ""
+        : PolicyDocument.canonical(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
   }
 
   /** What IAM shows; nothing where it says that there is none. */
