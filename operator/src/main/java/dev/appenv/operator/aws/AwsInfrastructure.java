@@ -199,7 +199,10 @@ public final class AwsInfrastructure implements Infrastructure {
             slots,
             slot ->
                 observer.look(
-                    look, slot.name(), aws(slot), isAwaited(look, slot) ? AWAITED : still(aws(slot))));
+                    look,
+                    slot.name(),
+                    aws(slot),
+                    isAwaited(look, slot) ? AWAITED : still(aws(slot))));
     var facets = new TreeMap<LogicalName, Facet>();
     for (var i = 0; i < looks.size(); i++) facets.put(slots.get(i).name(), looks.get(i));
     return new Observation(facets);

@@ -50,9 +50,7 @@ final class Turns {
   <T> Optional<T> take(Turn turn, Readings<T> readings, Supplier<T> read) {
     var owner = turn.scope().owner();
     var last =
-        readings
-            .last(owner, turn.name(), turn.id())
-            .filter(r -> turn.isValid().test(r.begun()));
+        readings.last(owner, turn.name(), turn.id()).filter(r -> turn.isValid().test(r.begun()));
     if (last.filter(r -> isFresh(r, turn)).isPresent() || !isAdmitted(turn, last.isEmpty()))
       return last.map(Readings.Reading::value);
     return Optional.of(
@@ -66,9 +64,9 @@ final class Turns {
   private boolean isAdmitted(Turn turn, boolean isFirst) {
     var account = turn.scope().account();
     var region = turn.scope().region();
-    return isFirst || turn.isUrgent()
-        ? clients.admit(account, region, turn.budget(), turn.calls())
-        : clients.spare(account, region, turn.budget(), turn.calls());
+    if (isFirst || turn.isUrgent())
+      return clients.admit(account, region, turn.budget(), turn.calls());
+    return clients.spare(account, region, turn.budget(), turn.calls());
   }
 
   /** Why something is not known yet. */

@@ -4,6 +4,7 @@ import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.environment.Executor.Attempt;
 import dev.appenv.operator.plan.DesiredEnvironment;
+import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.History;
 import dev.appenv.operator.plan.Infrastructure;
 import dev.appenv.operator.plan.Kept;

@@ -63,7 +63,6 @@ class DriftTest {
           "authToken",
           "identity",
           "accessKeyId",
-
           "interfaces"); // of others, and so left there; see ForeignersTest
 
   /**

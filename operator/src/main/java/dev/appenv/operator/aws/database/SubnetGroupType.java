@@ -2,7 +2,6 @@ package dev.appenv.operator.aws.database;
 
 import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 
-import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.aws.call.Budget;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Failures;

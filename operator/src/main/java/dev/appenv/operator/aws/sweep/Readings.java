@@ -17,9 +17,7 @@ import java.util.function.Supplier;
 public final class Readings<T> {
   private record Key(Owner owner, LogicalName name) {}
 
-  /**
-   * @param id of what was read
-   */
+  /** One reading of what has this id. */
   public record Reading<T>(String id, Instant begun, T value) {}
 
   private final InstantSource clock;

@@ -94,9 +94,9 @@ class CallGateTest {
 
   @Test
   void what_is_of_no_region_has_one_limit_for_all() {
-    assertThat(gate.admit(REGION, Budget.ROUTE_53)).isTrue();
-    assertThat(gate.admit("aws-global", Budget.ROUTE_53)).isFalse();
-    assertThat(gate.admit("eu-west-1", Budget.IAM)).isTrue();
+    assertThat(gate.admit(REGION, Budget.ROUTE_53, 1)).isTrue();
+    assertThat(gate.admit("aws-global", Budget.ROUTE_53, 1)).isFalse();
+    assertThat(gate.admit("eu-west-1", Budget.IAM, 1)).isTrue();
   }
 
   @Test

@@ -22,7 +22,8 @@ class AnswersTest {
   private final AtomicInteger reads = new AtomicInteger();
 
   private static Scope scope(String environment, String region) {
-    return new Scope(new Owner("cluster-1", "uid-" + environment, "shop", environment), "dev", region);
+    return new Scope(
+        new Owner("cluster-1", "uid-" + environment, "shop", environment), "dev", region);
   }
 
   private Resolution<Integer> ask(Scope scope, Instant after, Function<Calls, Integer> read) {
