@@ -26,6 +26,27 @@ final class RepairStories {
           Specs.withDatabase(Specs.DEDICATED),
           s -> s.region.databases().dropSubnet(s.id("database.subnetGroup")));
 
+  private static final Story SHARED_SNAPSHOT =
+      repair(
+          "a snapshot of a database that somebody made public",
+          Specs.withDatabase(Specs.DEDICATED),
+          s -> {
+            var rds = s.region.databases();
+            var id = s.id("database.instance");
+            rds.takeSnapshot(id, THEIRS, false, s.world.clock().instant());
+            rds.shareSnapshot(THEIRS, "all");
+            s.cluster.annotate(Annotations.REFRESH, "1");
+          });
+
+  private static final Story PARAMETER_BY_HAND =
+      repair(
+          "a parameter of a database that somebody set",
+          Specs.withDatabase(Specs.DEDICATED),
+          s -> {
+            s.region.databases().setParameter(s.id("database.parameterGroup"), "work_mem", "9999");
+            s.cluster.annotate(Annotations.REFRESH, "1");
+          });
+
   private static final Story PROFILE_OF_OTHERS =
       repair(
           "an instance profile that somebody put on the machine",
@@ -80,7 +101,14 @@ final class RepairStories {
           });
 
   static final List<Story> ALL =
-      List.of(TABLE_OF_OTHERS, STOPPED_DATABASE, SUBNET_OF_DATABASE, PROFILE_OF_OTHERS, RESTORE);
+      List.of(
+          TABLE_OF_OTHERS,
+          STOPPED_DATABASE,
+          SUBNET_OF_DATABASE,
+          SHARED_SNAPSHOT,
+          PARAMETER_BY_HAND,
+          PROFILE_OF_OTHERS,
+          RESTORE);
 
   private RepairStories() {}
 

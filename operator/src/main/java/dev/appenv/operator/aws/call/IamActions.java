@@ -61,6 +61,7 @@ public final class IamActions {
           Map.entry("iam:CreateInstanceProfile", List.of("iam:TagInstanceProfile")),
           Map.entry("iam:CreateRole", List.of("iam:TagRole")),
           Map.entry("rds:CreateDBInstance", RDS_TAGS_AND_ROLE),
+          Map.entry("rds:CreateDBParameterGroup", RDS_TAGS),
           Map.entry("rds:CreateDBSubnetGroup", RDS_TAGS),
           // The final snapshot, with the tags of what it is of.
           Map.entry(
