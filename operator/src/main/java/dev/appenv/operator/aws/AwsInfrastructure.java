@@ -338,11 +338,15 @@ public final class AwsInfrastructure implements Infrastructure {
   }
 
   @Override
-  public void prune(
+  public Optional<Outcome.Failed> prune(
       Scope scope, Set<LogicalName> names, Supplier<Set<String>> spared, boolean anew) {
-    for (var slot : slots)
-      if (slot.type() instanceof KeepsData<?> keeper && names.contains(slot.name()))
-        keeping.prune(scope, keeper, spared, anew);
+    return slots.stream()
+        .filter(slot -> names.contains(slot.name()))
+        .map(Slot::type)
+        .filter(KeepsData.class::isInstance)
+        .<KeepsData<?>>map(type -> (KeepsData<?>) type)
+        .flatMap(keeper -> keeping.prune(scope, keeper, spared, anew).stream())
+        .findFirst();
   }
 
   @Override

@@ -67,25 +67,29 @@ final class Keeping {
    *
    * @param anew whether also when it was looked at lately
    */
-  void prune(Scope scope, KeepsData<?> keeper, Supplier<Set<String>> spared, boolean anew) {
+  Optional<Outcome.Failed> prune(
+      Scope scope, KeepsData<?> keeper, Supplier<Set<String>> spared, boolean anew) {
     var now = clock.instant();
     var place = new Place(scope.account(), scope.region(), keeper);
     var look =
         lastLooks.merge(
             place, now, (last, _) -> last.plus(BETWEEN_LOOKS).isAfter(now) ? last : now);
-    if (!anew && !look.equals(now)) return;
+    if (!anew && !look.equals(now)) return Optional.empty();
     try {
       keeper.prune(
           clients.in(scope.account(), scope.region()),
           scope.owner().clusterId(),
           spared.get(),
           now);
+      return Optional.empty();
     } catch (SdkException | AwsClients.AccountUnavailable e) {
+      var failure = Failures.of(e);
       LOG.warn(
           "what is kept too long in {} {} stays for now: {}",
           scope.account(),
           scope.region(),
-          Failures.of(e).message());
+          failure.message());
+      return Optional.of(failure);
     }
   }
 }

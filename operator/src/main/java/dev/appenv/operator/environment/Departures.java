@@ -10,6 +10,7 @@ import dev.appenv.operator.plan.Infrastructure;
 import dev.appenv.operator.plan.Kept;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Observation;
+import dev.appenv.operator.plan.Outcome;
 import dev.appenv.operator.plan.Removal;
 import dev.appenv.operator.plan.Scope;
 import dev.appenv.operator.plan.Slot;
@@ -60,9 +61,18 @@ final class Departures {
     return obstructed;
   }
 
+  private static Problem keptTooLong(LogicalName name, Outcome.Failed why) {
+    var message =
+        "%s: what is kept too long could not be deleted: %s".formatted(name, why.message());
+    return why.cause() == Outcome.Cause.DENIED
+        ? Problem.person("AccessDenied", message)
+        : Problem.passing("AWSUnavailable", message);
+  }
+
   /** Lets go of what was kept of data longer than was wished for, a few times a day. */
   void prune(Scope scope, AppEnvironmentSpec spec) {
-    infrastructure.prune(scope, infrastructure.wished(spec), restored, false);
+    // Nobody waits for it: it is tried again.
+    var _ = infrastructure.prune(scope, infrastructure.wished(spec), restored, false);
   }
 
   private Optional<Slot<?, ?>> slot(LogicalName name) {
@@ -111,8 +121,9 @@ final class Departures {
             leaving.scope(),
             new Tombstones.Remains(name, snapshot, journal.report().release()),
             now);
-        infrastructure.prune(leaving.scope(), Set.of(name), restored, true);
-        yield Optional.empty();
+        yield infrastructure
+            .prune(leaving.scope(), Set.of(name), restored, true)
+            .map(why -> keptTooLong(name, why));
       }
       case Kept.Underway(var snapshot) ->
           Optional.of(

@@ -90,13 +90,15 @@ public interface Infrastructure {
 
   /**
    * Lets go of what was kept of data longer than was wished for, of all environments in the account
-   * and region that keep such. Seldom does anything, and fails in silence: nobody waits for it.
+   * and region that keep such. Seldom does anything.
    *
    * @param names of the resources of which such may be kept
    * @param spared as with {@link #obstacle}; asked only when something is looked at
    * @param anew whether it is to be looked at now, for something more is kept since
+   * @return why something that is to go could not be let go of
    */
-  void prune(Scope scope, Set<LogicalName> names, Supplier<Set<String>> spared, boolean anew);
+  Optional<Outcome.Failed> prune(
+      Scope scope, Set<LogicalName> names, Supplier<Set<String>> spared, boolean anew);
 
   /** What was kept of the data in a resource that was deleted and is gone. */
   Kept kept(Scope scope, Slot<?, ?> slot, String id);

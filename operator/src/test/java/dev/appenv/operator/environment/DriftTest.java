@@ -298,6 +298,26 @@ class DriftTest {
     return new Deed(resource, "tags[Name]", w -> w.tag(resource, "Name", "mine now"));
   }
 
+  /** Each of them from beginning to end. */
+  static List<Story> stories() {
+    return DEEDS.stream()
+        .map(deed ->
+            new Story(
+                deed + ", done by hand",
+                s -> {
+                  s.cluster.permissionsBoundary(BOUNDARY);
+                  s.cluster.apply(deed.spec());
+                  s.untilAsDesired();
+                },
+                s -> deed.done().accept(new Wrecker(s)),
+                s -> {
+                  s.passes(deed.soon());
+                  s.untilAsDesired();
+                },
+                Story::isWhole))
+        .toList();
+  }
+
   private static String expected(Stage stage, Deed deed) {
     return Pattern.compile("\\{(.*?)}")
         .matcher(deed.field())

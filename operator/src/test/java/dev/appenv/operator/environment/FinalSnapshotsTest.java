@@ -96,6 +96,30 @@ class FinalSnapshotsTest {
   }
 
   @Test
+  void one_that_may_not_be_deleted_is_named_before_the_environment_is_forgotten() {
+    wish("{finalSnapshots: {keep: 1}}");
+    leave();
+    wish("{finalSnapshots: {keep: 1}}");
+    stage
+        .world
+        .wire()
+        .hook(site -> {
+          if (site.operation().equals("DeleteDBSnapshot"))
+            throw AwsErrors.denied("rds:DeleteDBSnapshot");
+          return CallHook.Answer.AS_IT_IS;
+        });
+    stage.cluster.delete();
+    stage.passes(20);
+    assertThat(stage.cluster.isGone()).isFalse();
+    assertThat(stage.condition("Stalled").message())
+        .startsWith("database.instance: what is kept too long could not be deleted: ")
+        .contains("rds:DeleteDBSnapshot");
+    stage.world.wire().hook(CallHook.NONE);
+    stage.untilGone();
+    assertThat(snapshots()).hasSize(1);
+  }
+
+  @Test
   void a_suspended_environment_takes_nothing_away() {
     wish("{finalSnapshots: {days: 1}}");
     leave();

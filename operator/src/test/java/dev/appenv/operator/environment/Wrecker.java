@@ -186,8 +186,12 @@ final class Wrecker {
   }
 
   void moveTo(String table, String subnet, String other) {
+    moveToTable(table, subnet, stage.id(other));
+  }
+
+  void moveToTable(String table, String subnet, String otherId) {
     hand.replaceRouteTableAssociation(
-        r -> r.associationId(association(table, subnet)).routeTableId(stage.id(other)));
+        r -> r.associationId(association(table, subnet)).routeTableId(otherId));
   }
 
   private String association(String table, String subnet) {

@@ -119,6 +119,14 @@ public final class CallGate implements ExecutionInterceptor {
   }
 
   @Override
+  public Throwable modifyException(
+      Context.FailedExecution context, ExecutionAttributes attributes) {
+    return context.exception() instanceof AwsServiceException e
+        ? Denials.named(e, service(attributes), operation(attributes))
+        : context.exception();
+  }
+
+  @Override
   public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
     if (context.exception() instanceof AwsServiceException e) {
       if (e.isThrottlingException()) {

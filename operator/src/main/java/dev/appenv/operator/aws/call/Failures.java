@@ -160,8 +160,14 @@ public final class Failures {
     var service = details == null || details.serviceName() == null ? "AWS" : details.serviceName();
     return switch (cause(e)) {
       case DENIED ->
-          "%s denied the call (%s: %s); give the operator's role the permission"
-              .formatted(service, code(e), firstLine(said));
+          "%s denied the call (%s: %s); %s"
+              .formatted(
+                  service,
+                  code(e),
+                  firstLine(said),
+                  Denials.isPermissionMissing(e)
+                      ? "give the operator's role the permission"
+                      : "look at the operator's credentials");
       case THROTTLED -> service + " throttles (" + code(e) + "); trying again later";
       case QUOTA ->
           "%s: %s (%s); raise the quota or remove what is not needed"

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -34,7 +34,7 @@ public final class PublishedPolicies {
   }
 
   /** All actions, such as {@code ec2:RunInstances}. */
-  public static SortedSet<String> actions() {
+  public static NavigableSet<String> actions() {
     var actions = new TreeSet<String>();
     for (var policy : of(PLACEHOLDER))
       for (var statement : policy.path("Statement")) {

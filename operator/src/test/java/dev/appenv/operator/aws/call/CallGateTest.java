@@ -33,7 +33,8 @@ class CallGateTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final CallGate gate = new CallGate(LITTLE, registry);
   private final AtomicInteger received = new AtomicInteger();
-  private volatile boolean throttles;
+  private volatile int status = 200;
+  private volatile String answer = "<Response/>";
   private HttpServer server;
   private Ec2Client ec2;
 
@@ -45,12 +46,8 @@ class CallGateTest {
         exchange -> {
           received.incrementAndGet();
           exchange.getRequestBody().readAllBytes();
-          var body =
-              (throttles
-                      ? "<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>slow down</Message></Error></Errors></Response>"
-                      : "<Response/>")
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(throttles ? 503 : 200, body.length);
+          var body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -74,6 +71,13 @@ class CallGateTest {
   void stop() {
     ec2.close();
     server.stop(0);
+  }
+
+  private void refuse(int with, String code, String message) {
+    status = with;
+    answer =
+        "<Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors></Response>"
+            .formatted(code, message);
   }
 
   private void deleteVpc() {
@@ -154,7 +158,7 @@ class CallGateTest {
 
   @Test
   void a_throttle_by_aws_empties_the_bucket() {
-    throttles = true;
+    refuse(503, "RequestLimitExceeded", "slow down");
     assertThat(gate.admit(REGION, Budget.EC2_READ, 1)).isTrue();
     assertThat(gate.admit(REGION, Budget.EC2_CHANGE, 1)).isTrue();
     var thrown =
@@ -166,6 +170,22 @@ class CallGateTest {
     assertThat(thrown).isInstanceOf(Ec2Exception.class);
     assertThat(counted("throttled")).isEqualTo(1);
     assertThat(gate.admit(REGION, Budget.EC2_CHANGE, 1)).isFalse();
+  }
+
+  @Test
+  void a_denial_in_which_aws_encodes_what_is_missing_names_it() {
+    refuse(
+        403,
+        "UnauthorizedOperation",
+        "You are not authorized to perform this operation. Encoded authorization failure message: Zm9v");
+    var thrown = catchThrowable(this::deleteVpc);
+    assertThat(thrown).isInstanceOf(Ec2Exception.class);
+    assertThat(Failures.of((Ec2Exception) thrown))
+        .isEqualTo(
+            new Outcome.Failed(
+                Outcome.Cause.DENIED,
+                "Ec2 denied the call (UnauthorizedOperation: You are not authorized to perform this operation. Not allowed to perform: ec2:DeleteVpc); give the operator's role the permission"));
+    assertThat(counted("UnauthorizedOperation")).isEqualTo(1);
   }
 
   private static void join(Thread thread) {

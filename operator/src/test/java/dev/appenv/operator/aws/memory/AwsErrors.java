@@ -44,6 +44,15 @@ public final class AwsErrors {
         "You are not authorized to perform this operation. Encoded authorization failure message: Zm9v");
   }
 
+  /** A denial that names what is missing, as most of AWS's do. */
+  public static AwsServiceException denied(String action) {
+    return error(
+        403,
+        "AccessDenied",
+        "User: arn:aws:sts::123456789012:assumed-role/appenv/appenv is not authorized to perform: %s on resource: * because no identity-based policy allows the %s action"
+            .formatted(action, action));
+  }
+
   public static AwsServiceException throttled() {
     return error(503, "RequestLimitExceeded", "Request limit exceeded.");
   }

@@ -1,83 +1,128 @@
 package dev.appenv.operator.aws.memory;
 
+import dev.appenv.operator.aws.call.Denials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** What lies between the operator and AWS: every call passes here, is counted, and may fail. */
 public final class Wire {
-  private volatile CallHook hook = CallHook.NONE;
-  private final Map<String, Integer> counts = new TreeMap<>();
-  private final List<String> changes = new ArrayList<>();
-  private final List<String> refusals = new ArrayList<>();
-  private int reads;
+  /** Of all services. */
+  private static final class Log {
+    private volatile CallHook hook = CallHook.NONE;
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private final List<String> changes = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+    private int reads;
+  }
+
+  private final String service;
+  private final Log log;
+
+  public Wire() {
+    this("", new Log());
+  }
+
+  private Wire(String service, Log log) {
+    this.service = service;
+    this.log = log;
+  }
+
+  /** The same wire, for the calls of one service. */
+  Wire of(Class<? extends AwsClient> client) {
+    var name = client.getPackageName();
+    return new Wire(name.substring(name.lastIndexOf('.') + 1), log);
+  }
 
   public void hook(CallHook hook) {
-    this.hook = hook;
+    log.hook = hook;
   }
 
   <T> T read(String operation, T empty, Supplier<T> call) {
     var index = count(operation, false);
-    var before = hook.on(new CallSite(index, operation, false, CallSite.When.BEFORE));
+    var before = ask(index, operation, false, CallSite.When.BEFORE);
     if (before == CallHook.Answer.EMPTY) return empty;
     var answer = call.get();
-    hook.on(new CallSite(index, operation, false, CallSite.When.AFTER));
+    ask(index, operation, false, CallSite.When.AFTER);
     return answer;
   }
 
   <T> T change(String operation, Supplier<T> call) {
     var index = count(operation, true);
-    hook.on(new CallSite(index, operation, true, CallSite.When.BEFORE));
-    var after = new CallSite(index, operation, true, CallSite.When.AFTER);
+    ask(index, operation, true, CallSite.When.BEFORE);
     T answer;
     try {
       answer = call.get();
     } catch (AwsServiceException refusal) {
       refused(operation + ": " + refusal.getMessage());
-      hook.on(after);
+      ask(index, operation, true, CallSite.When.AFTER);
       throw refusal;
     }
-    hook.on(after);
+    ask(index, operation, true, CallSite.When.AFTER);
     return answer;
   }
 
-  private synchronized void refused(String what) {
-    refusals.add(what);
+  /** What is thrown is seen as by a client of the SDK. */
+  private CallHook.Answer ask(int index, String operation, boolean mutating, CallSite.When when) {
+    try {
+      return log.hook.on(new CallSite(index, service, operation, mutating, when));
+    } catch (AwsServiceException e) {
+      throw Denials.named(e, service, operation);
+    }
   }
 
-  private synchronized int count(String operation, boolean mutating) {
-    counts.merge(operation, 1, Integer::sum);
-    if (!mutating) return reads++;
-    changes.add(operation);
-    return changes.size() - 1;
+  private void refused(String what) {
+    synchronized (log) {
+      log.refusals.add(what);
+    }
+  }
+
+  private int count(String operation, boolean mutating) {
+    synchronized (log) {
+      log.counts.merge(operation, 1, Integer::sum);
+      if (!mutating) return log.reads++;
+      log.changes.add(operation);
+      return log.changes.size() - 1;
+    }
   }
 
   /** Calls by operation. */
-  public synchronized Map<String, Integer> counts() {
-    return Map.copyOf(counts);
+  public Map<String, Integer> counts() {
+    synchronized (log) {
+      return Map.copyOf(log.counts);
+    }
   }
 
-  public synchronized int calls(String operation) {
-    return counts.getOrDefault(operation, 0);
+  public int calls(String operation) {
+    synchronized (log) {
+      return log.counts.getOrDefault(operation, 0);
+    }
   }
 
   /** The operations of all mutating calls, in order. */
-  public synchronized List<String> changes() {
-    return List.copyOf(changes);
+  public List<String> changes() {
+    synchronized (log) {
+      return List.copyOf(log.changes);
+    }
   }
 
   /** The mutating calls that AWS itself refused. */
-  public synchronized List<String> refusals() {
-    return List.copyOf(refusals);
+  public List<String> refusals() {
+    synchronized (log) {
+      return List.copyOf(log.refusals);
+    }
   }
 
-  public synchronized void forgetCounts() {
-    refusals.clear();
-    counts.clear();
-    changes.clear();
-    reads = 0;
+  public void forgetCounts() {
+    synchronized (log) {
+      log.refusals.clear();
+      log.counts.clear();
+      log.changes.clear();
+      log.reads = 0;
+    }
   }
 }

@@ -15,9 +15,13 @@ import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * All of AWS that a test needs: accounts and regions that spring into being when they are asked
@@ -102,16 +106,18 @@ public final class World implements AwsClients {
             new Clients(
                 () -> hostedZone,
                 List.of(
-                    new MemoryEc2(region(account, region), wire),
-                    new MemoryRds(region(account, region), wire, clock),
-                    new MemoryS3(region(account, region), region, wire),
-                    new MemoryIam(region(account, region), wire),
-                    new MemoryElastiCache(region(account, region), wire),
-                    new MemoryRoute53(region(account, region), wire),
-                    new MemoryTagging(region(account, region), wire),
-                    new MemorySes(region(account, region), region, wire),
-                    new MemorySts(wire),
-                    new MemorySsm(wire))));
+                    new MemoryEc2(region(account, region), wire.of(Ec2Client.class)),
+                    new MemoryRds(region(account, region), wire.of(RdsClient.class), clock),
+                    new MemoryS3(region(account, region), region, wire.of(S3Client.class)),
+                    new MemoryIam(region(account, region), wire.of(IamClient.class)),
+                    new MemoryElastiCache(
+                        region(account, region), wire.of(ElastiCacheClient.class)),
+                    new MemoryRoute53(region(account, region), wire.of(Route53Client.class)),
+                    new MemoryTagging(
+                        region(account, region), wire.of(ResourceGroupsTaggingApiClient.class)),
+                    new MemorySes(region(account, region), region, wire.of(SesV2Client.class)),
+                    new MemorySts(wire.of(StsClient.class)),
+                    new MemorySsm(wire.of(SsmClient.class)))));
   }
 
   @Override
