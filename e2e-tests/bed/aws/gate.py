@@ -1,7 +1,9 @@
 """What stands in front of the emulator: the log of calls, faults, client tokens, paging, and the bed's own pages below /plus/.
 
     GET /plus/calls.jsonl?since=N      the calls so far, without the first N
+    POST /plus/sent                    {"text": ...}: the calls in whose request that text is
     GET, POST /plus/faults             see faults.py
+    POST /plus/iam                     see iam.py
     GET /plus/lab                      the machines there are; POST {"do": ..., "target": instance id}: faults of machines (machine.py)
 """
 import json
@@ -10,6 +12,7 @@ import time
 import urllib.parse
 
 import faults
+import iam
 import paging
 from calls import read
 
@@ -21,6 +24,7 @@ class Gate:
     def __init__(self, app, log, lab):
         self.app, self.log, self.lab = app, log, lab
         self.faults, self.tokens, self.token_lock = faults.Faults(), {}, threading.RLock()
+        self.iam = iam.Iam()
 
     def __call__(self, environ, start_response):
         path = environ["PATH_INFO"]
@@ -47,9 +51,13 @@ class Gate:
 
     def aws(self, environ):
         began, call = time.time(), read(environ)
+        denied = self.iam.denied(call)
         fault, answer = self.faults.hit(call) or {}, None
         time.sleep(fault.get("delay", 0))
         try:
+            if denied:
+                answer = faults.error(iam.error(denied, call), call)
+                return answer
             if fault.get("after") or fault.get("empty") or not fault.keys() & {"code", "drop"}:
                 answer = self.once_a_token(call, environ)
             if fault.get("drop"):
@@ -89,6 +97,11 @@ class Gate:
                 if environ["REQUEST_METHOD"] == "POST":
                     self.faults.replace(json.loads(sent))
                 body = self.faults.wanted
+            elif path == "/plus/iam":
+                self.iam.give(**json.loads(sent))
+                body = {}
+            elif path == "/plus/sent":
+                body = self.log.sent(json.loads(sent)["text"])
             elif path == "/plus/lab":
                 if environ["REQUEST_METHOD"] == "POST":
                     self.lab.fault(**json.loads(sent))
