@@ -1,4 +1,5 @@
 """What one request to the emulator means (service, action, caller), and the log of all of them."""
+import base64
 import datetime
 import io
 import json
@@ -25,10 +26,17 @@ class Call:
     agent: str
     form: dict = field(repr=False)
     json: bool = False
+    query: str = ""
+    body: bytes = field(default=b"", repr=False)
 
     @property
     def mutating(self):
         return not READING.match(self.action)
+
+    def said(self):
+        """All of the request but its headers, as a person would read it."""
+        user_data = base64.b64decode(self.form.get("UserData", "")).decode(errors="replace")
+        return "\n".join([self.action, urllib.parse.unquote_plus(self.query), urllib.parse.unquote_plus(self.body.decode(errors="replace")), user_data])
 
     @property
     def caller(self):
@@ -45,21 +53,22 @@ def read(environ):
     key, region, service = scope.groups() if scope else ("-", "-", "-")
     kind = environ.get("CONTENT_TYPE", "") or ""
     form, action = {}, (environ.get("HTTP_X_AMZ_TARGET") or "").rsplit(".", 1)[-1]
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
     if not action and kind.startswith("application/x-www-form"):
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        environ["wsgi.input"] = io.BytesIO(body)
         form = dict(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True))
         action = form.get("Action", "?")
     action = action or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
     as_json = kind.startswith("application/x-amz-json") or service in ("ses", "email")
-    return Call(service, action, region, key, environ.get("HTTP_USER_AGENT", ""), form, as_json)
+    return Call(service, action, region, key, environ.get("HTTP_USER_AGENT", ""), form, as_json,
+                environ.get("QUERY_STRING", ""), body)
 
 
 class Log:
     """Every call since the emulator began: in memory, and line by line in a file. Nothing clears it."""
 
     def __init__(self, file):
-        self.lines, self.lock = [], threading.Lock()
+        self.lines, self.requests, self.lock = [], {}, threading.Lock()
         self.file = open(file, "w", buffering=1)
 
     def add(self, began, call, status):
@@ -68,7 +77,12 @@ class Log:
                            "caller": call.caller, "region": call.region}) + "\n"
         with self.lock:
             self.lines.append(line)
+            self.requests.setdefault(f"{call.service} {call.action}", set()).add(call.said())
             self.file.write(line)
+
+    def sent(self, text):
+        with self.lock:
+            return sorted(name for name, requests in self.requests.items() if any(text in request for request in requests))
 
     def since(self, n):
         with self.lock:

@@ -48,7 +48,7 @@ class Faults:
 
 def error(fault, call):
     """(status, headers, body) in the service's own form."""
-    code, text = fault["code"], "injected"
+    code, text = fault["code"], fault.get("message", "injected")
     status = fault.get("status") or STATUS.get(code, 400)
     if call.json:
         kind, body = "application/json", json.dumps({"__type": code, "message": text})

@@ -1,8 +1,10 @@
 """What stands in front of the emulator: the log of calls, faults, client tokens, paging, and the bed's own pages below /plus/.
 
     GET /plus/calls.jsonl?since=N      the calls so far, without the first N
+    POST /plus/sent                    {"text": ...}: the calls in whose request that text is
     GET, POST /plus/faults             see faults.py
     GET, POST /plus/ses                see ses.py
+    POST /plus/iam                     see iam.py
     GET /plus/lab                      the machines there are; POST {"do": ..., "target": instance id}: faults of machines (machine.py)
 """
 import json
@@ -11,6 +13,7 @@ import time
 import urllib.parse
 
 import faults
+import iam
 import paging
 import ses
 from calls import read
@@ -23,6 +26,7 @@ class Gate:
     def __init__(self, app, log, lab):
         self.app, self.log, self.lab = app, log, lab
         self.faults, self.tokens, self.token_lock = faults.Faults(), {}, threading.RLock()
+        self.iam = iam.Iam()
 
     def __call__(self, environ, start_response):
         path = environ["PATH_INFO"]
@@ -50,9 +54,13 @@ class Gate:
 
     def aws(self, environ):
         began, call = time.time(), read(environ)
+        denied = self.iam.denied(call)
         fault, answer = self.faults.hit(call) or {}, None
         time.sleep(fault.get("delay", 0))
         try:
+            if denied:
+                answer = faults.error(iam.error(denied, call), call)
+                return answer
             if fault.get("after") or fault.get("empty") or not fault.keys() & {"code", "drop"}:
                 answer = self.once_a_token(call, environ)
             if fault.get("drop"):
@@ -96,6 +104,11 @@ class Gate:
                 if environ["REQUEST_METHOD"] == "POST":
                     ses.order(**json.loads(sent))
                 body = ses.show()
+            elif path == "/plus/iam":
+                self.iam.give(**json.loads(sent))
+                body = {}
+            elif path == "/plus/sent":
+                body = self.log.sent(json.loads(sent)["text"])
             elif path == "/plus/lab":
                 if environ["REQUEST_METHOD"] == "POST":
                     self.lab.fault(**json.loads(sent))

@@ -162,6 +162,22 @@ public final class Aws implements AutoCloseable {
     post("/plus/faults", List.of());
   }
 
+  /**
+   * What the operator may do from now on: what these policies allow, as far as the bed's {@code
+   * iam.py} looks at them. All of it again once what is returned is closed.
+   */
+  public Faulty onlyAllowing(List<JsonNode> policies) {
+    post("/plus/iam", Map.of("key", Operator.ACCESS_KEY, "policies", policies));
+    return () -> post("/plus/iam", Map.of("key", Operator.ACCESS_KEY));
+  }
+
+  /** The calls in whose request this text was, such as {@code rds CreateDBInstance}. */
+  public List<String> callsThatSent(String text) {
+    var calls = new ArrayList<String>();
+    json(post("/plus/sent", Map.of("text", text))).forEach(call -> calls.add(call.asText()));
+    return calls;
+  }
+
   void machineFault(String what, String instanceId) {
     post("/plus/lab", Map.of("do", what, "target", instanceId));
   }
@@ -331,9 +347,9 @@ public final class Aws implements AutoCloseable {
     return send(HttpRequest.newBuilder(URI.create(endpoint + path)).build());
   }
 
-  private void post(String path, Object body) {
+  private String post(String path, Object body) {
     try {
-      send(
+      return send(
           HttpRequest.newBuilder(URI.create(endpoint + path))
               .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
               .build());

@@ -273,13 +273,15 @@ public final class Environment {
     change("{source: {pollInterval: %s}}".formatted("5s".equals(before) ? "6s" : "5s"));
   }
 
+  public void annotate(String annotation, String value) {
+    resource()
+        .patch(PatchContext.of(PatchType.JSON_MERGE), Patches.ofAnnotation(annotation, value));
+  }
+
   /** Everything is read anew, and has been when this returns. */
   public void refresh() {
     var asked = UUID.randomUUID().toString();
-    resource()
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            Patches.ofAnnotation("appenv.dev/refresh", asked));
+    annotate("appenv.dev/refresh", asked);
     until(SOON, it -> assertThat(it.status().lastHandledRefresh()).isEqualTo(asked));
   }
 
