@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator must be allowed in AWS, as the chart publishes it: IAM policies, one for each
@@ -19,24 +21,38 @@ import java.util.TreeSet;
  */
 public final class PublishedPolicies {
   /** The files, in the order in which they are attached. */
-  public static final List<String> CONCERNS = List.of("base", "database", "cache", "bucket");
+  public static final List<String> CONCERNS =
+      List.of("base", "database", "cache", "bucket", "email", "dns");
 
-  private static final String PLACEHOLDER = "CLUSTER";
+  /** The one that is for a zone. */
+  private static final String OF_ZONE = "dns";
+
+  private static final String CLUSTER = "CLUSTER";
+  private static final String ZONE = "ZONE";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private PublishedPolicies() {}
 
-  /** The policies for a cluster, in the order of {@link #CONCERNS}. */
-  public static List<JsonNode> of(String clusterId) {
+  /**
+   * The policies for a cluster, in the order of {@link #CONCERNS}.
+   *
+   * @param zone the id of the zone in which records are made; null for none, and no policy for it
+   */
+  public static List<JsonNode> of(String clusterId, @Nullable String zone) {
     return CONCERNS.stream()
-        .map(concern -> parsed(text(concern).replace(PLACEHOLDER, clusterId)))
+        .filter(concern -> zone != null || !concern.equals(OF_ZONE))
+        .map(concern ->
+            parsed(
+                text(concern)
+                    .replace(CLUSTER, clusterId)
+                    .replace(ZONE, Objects.requireNonNullElse(zone, ZONE))))
         .toList();
   }
 
   /** All actions, such as {@code ec2:RunInstances}. */
   public static NavigableSet<String> actions() {
     var actions = new TreeSet<String>();
-    for (var policy : of(PLACEHOLDER))
+    for (var policy : of(CLUSTER, ZONE))
       for (var statement : policy.path("Statement")) {
         var action = statement.path("Action");
         if (action.isTextual()) actions.add(action.asText());

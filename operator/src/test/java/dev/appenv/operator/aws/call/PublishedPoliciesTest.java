@@ -166,13 +166,20 @@ class PublishedPoliciesTest {
   }
 
   @Test
-  void they_are_for_one_cluster() {
-    assertThat(PublishedPolicies.of(UID).toString()).contains(UID).doesNotContain("CLUSTER");
+  void they_are_for_one_cluster_and_one_zone() {
+    assertThat(PublishedPolicies.of(UID, "Z1").toString())
+        .contains(UID, "hostedzone/Z1")
+        .doesNotContain("CLUSTER", "ZONE");
+  }
+
+  @Test
+  void where_no_records_are_made_nothing_of_them_is_allowed() {
+    assertThat(PublishedPolicies.of(UID, null).toString()).doesNotContain("route53");
   }
 
   private static List<JsonNode> statements() {
     var statements = new ArrayList<JsonNode>();
-    for (var policy : PublishedPolicies.of(UID)) policy.path("Statement").forEach(statements::add);
+    for (var policy : PublishedPolicies.of(UID, "Z1")) policy.path("Statement").forEach(statements::add);
     return statements;
   }
 
