@@ -48,7 +48,7 @@ class LeastPrivilegeIT {
   LeastPrivilegeIT(TestBed bed) {
     this.bed = bed;
     this.aws = bed.aws();
-    policies = PublishedPolicies.of(bed.cluster().id());
+    policies = PublishedPolicies.of(bed.cluster().id(), null);
     // So that what is read by itself is read often.
     bed.operator().with("APPENV_SWEEP_INTERVAL", "PT1S").restart();
     bed.untilDeletionsEnd();
