@@ -199,7 +199,8 @@ class EnvironmentTest {
                   NOON,
                   "Repairing")),
           new PlanStatus("5e1f", List.of("remove tcp/5432"), "77aa"),
-          List.of(new OperationStatus(
+          List.of(
+              new OperationStatus(
                   "email.identity", "Create", "token-1", "shop.example.com", NOON, null)),
           List.of(new RecordToSetStatus("A", "shop.example.com", "192.0.2.7", "leads to it")),
           List.of(new ResourceStatus("network.vpc", "vpc-1", "Ready", Map.of("cidr", "ab12"))),

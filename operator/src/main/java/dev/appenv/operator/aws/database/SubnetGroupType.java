@@ -112,7 +112,7 @@ final class SubnetGroupType
 
   @Override
   public String create(Calls aws, Desired desired, Creation creation) {
-    var id = creation.id();
+    var id = ResourceNames.of(creation.owner(), creation.intent().name());
     aws.client(RdsClient.class, Permit.CREATE)
         .createDBSubnetGroup(r ->
             r.dbSubnetGroupName(id)

@@ -179,7 +179,8 @@ class PublishedPoliciesTest {
 
   private static List<JsonNode> statements() {
     var statements = new ArrayList<JsonNode>();
-    for (var policy : PublishedPolicies.of(UID, "Z1")) policy.path("Statement").forEach(statements::add);
+    for (var policy : PublishedPolicies.of(UID, "Z1"))
+      policy.path("Statement").forEach(statements::add);
     return statements;
   }
 
