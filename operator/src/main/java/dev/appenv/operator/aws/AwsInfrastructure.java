@@ -5,6 +5,7 @@ import dev.appenv.operator.aws.call.AwsClients;
 import dev.appenv.operator.aws.call.CallGate;
 import dev.appenv.operator.aws.call.Failures;
 import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.call.Session;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
@@ -276,7 +277,7 @@ public final class AwsInfrastructure implements Infrastructure {
 
   private Outcome change(Scope scope, Slot<?, ?> slot, Supplier<String> call) {
     try {
-      return new Outcome.Done(CallGate.paid(call));
+      return new Outcome.Done(Session.of(scope.owner()).run(() -> CallGate.paid(call)));
     } catch (AwsType.EmptyAnswer | AwsType.Impossible e) {
       return new Outcome.Failed(Outcome.Cause.REFUSED, String.valueOf(e.getMessage()));
     } catch (SdkException | AwsClients.AccountUnavailable e) {

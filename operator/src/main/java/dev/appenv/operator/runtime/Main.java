@@ -10,6 +10,7 @@ import dev.appenv.operator.aws.AwsDoorbell;
 import dev.appenv.operator.aws.AwsInfrastructure;
 import dev.appenv.operator.aws.call.CallGate;
 import dev.appenv.operator.aws.call.SdkClients;
+import dev.appenv.operator.aws.call.Session;
 import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.environment.Board;
 import dev.appenv.operator.environment.Environments;
@@ -71,7 +72,8 @@ public final class Main {
                             ? new SdkClients.Access(null, null)
                             : new SdkClients.Access(
                                 spec.assumeRole().arn(), spec.assumeRole().externalId())),
-            name -> gates.computeIfAbsent(name, _ -> new CallGate(settings.awsShare(), registry)));
+            name -> gates.computeIfAbsent(name, _ -> new CallGate(settings.awsShare(), registry)),
+            Session.ofCluster(clusterId));
     var git = new GitRepositories(GitSettings.in(settings.gitCache()));
     var connections = new SshConnections(SshTimeouts.STANDARD);
     var heartbeat = new Heartbeat(LONGEST_SILENCE, clock);
