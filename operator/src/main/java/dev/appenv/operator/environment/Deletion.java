@@ -48,6 +48,11 @@ final class Deletion {
     var now = engine.now();
     var scope = scope(environment, known);
     if (scope.isEmpty()) return gone(known);
+    var elsewhere = accounts.moved(scope.get().account());
+    if (elsewhere.isPresent()) {
+      wait(environment, known, Problem.person(Accounts.MOVED, elsewhere.get()), now);
+      return false;
+    }
     var removal = Lifecycles.removal(environment.getSpec());
     var retain = removal == Removal.DISOWN;
     if (retain) secrets.keep(environment);
@@ -90,7 +95,8 @@ final class Deletion {
     var steps = plan.steps().stream().filter(s -> !loops.contains(s)).toList();
     var result = engine.execute(job, steps, known, now);
     var gated = Gate.apply(plan, Policy.REPAIR_ALL, false);
-    var view = new InfrastructureView(gated, observation, result.attempts(), loops);
+    var view =
+        new InfrastructureView(gated, observation, result.attempts(), loops, Optional.empty());
     var before = known.journal().report();
     var what = what(view, observation, removal == Removal.DISOWN);
     var operations = view.operations(before.operations(), now);

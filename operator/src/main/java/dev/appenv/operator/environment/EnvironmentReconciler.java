@@ -2,6 +2,7 @@ package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.operator.plan.Owner;
+import dev.appenv.operator.plan.Scope;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -13,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -40,11 +44,13 @@ public final class EnvironmentReconciler
   private final Pipeline pipeline;
   private final Deletion deletion;
   private final Releases releases;
+  private final Admissions admissions;
   private final Intervals intervals;
   private final Events events;
   private final Board board;
   private final Heartbeat heartbeat;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private volatile @Nullable IndexerResourceCache<AppEnvironment> primaries;
   private final SimpleInboundEventSource<AppEnvironment> wakeUps =
       new SimpleInboundEventSource<>("wake-ups");
 
@@ -54,6 +60,7 @@ public final class EnvironmentReconciler
       Pipeline pipeline,
       Deletion deletion,
       Releases releases,
+      Admissions admissions,
       Intervals intervals,
       Board board,
       Heartbeat heartbeat) {
@@ -62,6 +69,7 @@ public final class EnvironmentReconciler
     this.pipeline = pipeline;
     this.deletion = deletion;
     this.releases = releases;
+    this.admissions = admissions;
     this.intervals = intervals;
     this.events = new Events(client);
     this.board = board;
@@ -71,7 +79,14 @@ public final class EnvironmentReconciler
   @Override
   public List<EventSource<?, AppEnvironment>> prepareEventSources(
       EventSourceContext<AppEnvironment> context) {
+    primaries = context.getPrimaryCache();
     return List.of(wakeUps);
+  }
+
+  /** All that there are, as a cache shows them; none before the first is worked on. */
+  Stream<AppEnvironment> environments() {
+    var cache = primaries;
+    return cache == null ? Stream.of() : cache.list();
   }
 
   /** Something in the background ended for the environment with this UID. */
@@ -102,10 +117,16 @@ public final class EnvironmentReconciler
           if (!deletion.pass(environment, it))
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(jittered(intervals.moving()));
           known.remove(it.owner().uid());
+          leave(it);
           board.remove(it.owner().uid());
           heartbeat.remove(it.owner().path());
           return DeleteControl.defaultDelete();
         });
+  }
+
+  private void leave(Known it) {
+    var where = it.journal().location();
+    if (where != null) admissions.left(new Scope(it.owner(), where.account(), where.region()));
   }
 
   private <T> T about(AppEnvironment environment, Function<Known, T> pass) {

@@ -43,6 +43,7 @@ final class Pipeline {
   private final Secrets secrets;
   private final Releases releases;
   private final Departures departures;
+  private final Admissions admissions;
   private final Intervals intervals;
 
   Pipeline(
@@ -51,12 +52,14 @@ final class Pipeline {
       Secrets secrets,
       Releases releases,
       Departures departures,
+      Admissions admissions,
       Intervals intervals) {
     this.engine = engine;
     this.accounts = accounts;
     this.secrets = secrets;
     this.releases = releases;
     this.departures = departures;
+    this.admissions = admissions;
     this.intervals = intervals;
   }
 
@@ -117,8 +120,11 @@ final class Pipeline {
                 secrets);
     var release = releases.advance(request(context, observation, variables));
 
-    report(context, new InfrastructureView(gated, observation, List.of(), loops), release);
     var steps = gated.allowed().stream().filter(s -> !loops.contains(s)).toList();
+    var wait =
+        admissions.ask(context.environment(), context.scope(), known.journal().history(), steps);
+    report(context, new InfrastructureView(gated, observation, List.of(), loops, wait), release);
+    if (wait.isPresent()) return intervals.blocked();
     if (steps.isEmpty()) return next(gated, release);
 
     var job =
@@ -128,7 +134,7 @@ final class Pipeline {
             observation,
             Lifecycles.removalOfOne(context.environment().getSpec()));
     var result = engine.execute(job, steps, known, context.now());
-    var view = new InfrastructureView(gated, observation, result.attempts(), loops);
+    var view = new InfrastructureView(gated, observation, result.attempts(), loops, wait);
     report(context, view, release);
     if (view.problem().isPresent()) return intervals.blocked();
     if (result.crowded()) return intervals.crowded();

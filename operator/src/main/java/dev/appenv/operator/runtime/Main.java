@@ -6,9 +6,11 @@ import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.AwsAccount;
 import dev.appenv.operator.account.AccountReconciler;
 import dev.appenv.operator.account.Accounts;
-import dev.appenv.operator.aws.AwsDoorbell;
 import dev.appenv.operator.aws.AwsInfrastructure;
+import dev.appenv.operator.aws.AwsPreflight;
+import dev.appenv.operator.aws.AwsQuotas;
 import dev.appenv.operator.aws.call.CallGate;
+import dev.appenv.operator.aws.call.PublishedPolicies;
 import dev.appenv.operator.aws.call.SdkClients;
 import dev.appenv.operator.aws.call.Session;
 import dev.appenv.operator.concurrent.SideBySide;
@@ -90,6 +92,7 @@ public final class Main {
                     sideBySide,
                     clock),
                 accounts,
+                new AwsQuotas(clients, sideBySide, clock),
                 git,
                 connections,
                 Intervals.STANDARD,
@@ -108,7 +111,12 @@ public final class Main {
             .setMaxInterval(LONGEST_RETRY_MS);
     operator.register(environments.reconciler(), o -> o.withRetry(retry));
     operator.register(
-        new AccountReconciler(new AwsDoorbell(clients, accounts), clock), o -> o.withRetry(retry));
+        new AccountReconciler(
+            new AwsPreflight(clients, accounts, PublishedPolicies.of(clusterId)),
+            accounts,
+            environments.capacity(),
+            clock),
+        o -> o.withRetry(retry));
 
     var endpoints =
         new HttpEndpoints(

@@ -1,6 +1,8 @@
 package dev.appenv.operator.environment;
 
+import dev.appenv.operator.account.Capacity;
 import dev.appenv.operator.aws.AwsInfrastructure;
+import dev.appenv.operator.aws.AwsQuotas;
 import dev.appenv.operator.aws.memory.World;
 import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.git.GitRepositories;
@@ -30,6 +32,7 @@ final class Operator {
   private final Cluster cluster;
   private final Pipeline pipeline;
   private final Deletion deletion;
+  private final Admissions admissions;
   private Known known;
 
   Operator(World world, Cluster cluster) {
@@ -40,6 +43,10 @@ final class Operator {
     var executor = new Executor(infrastructure, ONE_BY_ONE, world.clock());
     var secrets = new Secrets(cluster.secrets());
     var departures = new Departures(infrastructure, new Tombstones(cluster::tombstone));
+    this.admissions =
+        new Admissions(
+            new Capacity(
+                new AwsQuotas(world, ONE_BY_ONE, world.clock()), cluster::all, world.clock()));
     var engine = new Engine(infrastructure, executor, world.clock());
     this.pipeline =
         new Pipeline(
@@ -48,6 +55,7 @@ final class Operator {
             secrets,
             releases(world, secrets),
             departures,
+            admissions,
             Intervals.STANDARD);
     this.deletion = new Deletion(engine, cluster.accounts(), secrets, departures);
     this.known = meet();

@@ -18,8 +18,12 @@ import java.util.TreeSet;
  * resources, in a context that fulfils its conditions. {@link #actions} is the list without these.
  */
 public final class PublishedPolicies {
+  /** What tells more beforehand, and without which all works. */
+  public static final String PREFLIGHT = "preflight";
+
   /** The files, in the order in which they are attached. */
-  public static final List<String> CONCERNS = List.of("base", "database", "cache", "bucket");
+  public static final List<String> CONCERNS =
+      List.of("base", "database", "cache", "bucket", PREFLIGHT);
 
   private static final String PLACEHOLDER = "CLUSTER";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,12 +40,18 @@ public final class PublishedPolicies {
   /** All actions, such as {@code ec2:RunInstances}. */
   public static SortedSet<String> actions() {
     var actions = new TreeSet<String>();
-    for (var policy : of(PLACEHOLDER))
-      for (var statement : policy.path("Statement")) {
-        var action = statement.path("Action");
-        if (action.isTextual()) actions.add(action.asText());
-        else action.forEach(each -> actions.add(each.asText()));
-      }
+    CONCERNS.forEach(concern -> actions.addAll(actions(concern)));
+    return actions;
+  }
+
+  /** The actions of one concern. */
+  public static SortedSet<String> actions(String concern) {
+    var actions = new TreeSet<String>();
+    for (var statement : parsed(text(concern)).path("Statement")) {
+      var action = statement.path("Action");
+      if (action.isTextual()) actions.add(action.asText());
+      else action.forEach(each -> actions.add(each.asText()));
+    }
     return actions;
   }
 

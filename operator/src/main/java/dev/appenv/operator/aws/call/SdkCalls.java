@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -47,6 +48,7 @@ final class SdkCalls implements Calls {
           new Service<>(ElastiCacheClient.class, ElastiCacheClient::builder),
           new Service<>(
               ResourceGroupsTaggingApiClient.class, ResourceGroupsTaggingApiClient::builder),
+          new Service<>(ServiceQuotasClient.class, ServiceQuotasClient::builder),
           new Service<>(SsmClient.class, SsmClient::builder),
           new Service<>(StsClient.class, StsClient::builder));
 

@@ -3,6 +3,7 @@ package dev.appenv.operator.aws.resource;
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Need;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Slot;
@@ -27,6 +28,16 @@ public interface Noun {
   /** The resources among those that this spec wishes for that need a password. */
   default Set<LogicalName> passwords(AppEnvironmentSpec spec) {
     return Set.of();
+  }
+
+  /** What this spec takes of quotas, as far as it is known. */
+  default List<Need> needs(AppEnvironmentSpec spec, InstanceSizes sizes) {
+    return List.of();
+  }
+
+  /** How to count what is there of what those quotas limit. */
+  default List<Census> censuses() {
+    return List.of();
   }
 
   /** The names of the variables by which the application is told of what this spec wishes for. */

@@ -16,7 +16,9 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * All of AWS that a test needs: accounts and regions that spring into being when they are asked
@@ -82,6 +84,9 @@ public final class World implements AwsClients {
                         region(account, region), wire.of(ElastiCacheClient.class)),
                     new MemoryTagging(
                         region(account, region), wire.of(ResourceGroupsTaggingApiClient.class)),
+                    new MemoryServiceQuotas(
+                        region(account, region), wire.of(ServiceQuotasClient.class)),
+                    new MemorySts(region(account, region), wire.of(StsClient.class)),
                     new MemorySsm(wire.of(SsmClient.class)))));
   }
 
