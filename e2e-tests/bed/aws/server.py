@@ -1,4 +1,4 @@
-"""The AWS emulator of the bed: moto, with its ways made AWS's (ec2.py, s3.py), behind a gate (gate.py), and made real by a bridge (bridge.py)."""
+"""The AWS emulator of the bed: moto, with its ways made AWS's (ec2.py, quotas.py, s3.py), behind a gate (gate.py), and made real by a bridge (bridge.py)."""
 import os
 import signal
 
@@ -8,6 +8,7 @@ from werkzeug.serving import WSGIRequestHandler, run_simple
 import bridge
 import calls
 import gate
+import quotas  # noqa: F401 - for what it changes in moto
 import s3  # noqa: F401 - for what it changes in moto
 
 
