@@ -1,7 +1,6 @@
 """What stands in front of the emulator: the log of calls, faults, client tokens, paging, and the bed's own pages below /plus/.
 
     GET /plus/calls.jsonl?since=N      the calls so far, without the first N
-    POST /plus/sent                    {"text": ...}: the calls in whose request that text is
     GET, POST /plus/faults             see faults.py
     GET, POST /plus/ses                see ses.py
     POST /plus/iam                     see iam.py
@@ -107,8 +106,6 @@ class Gate:
             elif path == "/plus/iam":
                 self.iam.give(**json.loads(sent))
                 body = {}
-            elif path == "/plus/sent":
-                body = self.log.sent(json.loads(sent)["text"])
             elif path == "/plus/lab":
                 if environ["REQUEST_METHOD"] == "POST":
                     self.lab.fault(**json.loads(sent))

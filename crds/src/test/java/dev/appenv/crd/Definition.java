@@ -42,7 +42,7 @@ final class Definition {
 
   /** Lists whose items are told apart by a key. The generator has no annotation for it. */
   private static final Map<String, String> KEYED_LISTS =
-      Map.of("status.conditions", "type", "status.resources", "name");
+      Map.of("status.conditions", "type", "status.resources", "name", "status.capacity", "region");
 
   /** Lists that hold each value once. */
   private static final List<String> SETS =

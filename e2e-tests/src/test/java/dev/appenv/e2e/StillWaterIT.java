@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +30,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StillWaterIT {
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final int SWEEPS = 4;
+
+  /** One more for the account's status, which is made anew every few minutes. */
+  private static final int SWEEPS = 4 + 1;
+
+  /** What is read for the account alone. */
+  private static final Set<String> OF_THE_ACCOUNT =
+      Set.of("DescribeRegions", "DescribeInstanceTypes");
 
   private final TestBed bed;
   private final Environment shop;
@@ -70,7 +77,7 @@ class StillWaterIT {
     var reads = nothingIsDoneTo(all);
     assertThat(reads.keySet()).isEqualTo(readsOfOne.keySet());
     reads.forEach((action, count) ->
-        assertThat(count).as(action).isLessThanOrEqualTo(readsOfOne.getOrDefault(action, 0L) + 1));
+        assertThat(count).as(action).isLessThanOrEqualTo(readsOfOne.getOrDefault(action, 0L) + 2));
   }
 
   @Test
@@ -87,7 +94,7 @@ class StillWaterIT {
    */
   private Map<String, Long> nothingIsDoneTo(List<Environment> environments) {
     var before = versions(environments);
-    var writes = bed.cluster().writes();
+    var writes = writes();
     var mark = bed.aws().mark();
     var end = Instant.now().plus(LONG);
     await()
@@ -95,15 +102,23 @@ class StillWaterIT {
         .pollInterval(Duration.ofSeconds(1))
         .until(() -> Instant.now().isAfter(end));
     assertThat(mark.changes()).as("what was changed in AWS").isEmpty();
-    assertThat(bed.cluster().writes()).as("what was written to the API server").isEqualTo(writes);
+    assertThat(writes()).as("what was written to the API server").isEqualTo(writes);
     assertThat(versions(environments)).isEqualTo(before);
     var reads = mark.counts();
+    reads.keySet().removeAll(OF_THE_ACCOUNT);
     System.out.printf(
         "%d environments, %s with nothing to do: AWS reads %s%n", environments.size(), LONG, reads);
     assertThat(reads.values())
         .as("each list is read once a sweep: %s", reads)
         .allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(SWEEPS));
     return reads;
+  }
+
+  /** An account's status changes with what there is in it. */
+  private Map<String, Long> writes() {
+    var writes = bed.cluster().writes();
+    writes.keySet().removeIf(what -> what.contains(" awsaccounts/"));
+    return writes;
   }
 
   private static Map<String, String> versions(List<Environment> environments) {

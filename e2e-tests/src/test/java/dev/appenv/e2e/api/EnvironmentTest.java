@@ -10,6 +10,7 @@ import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.AppEnvironmentStatus;
 import dev.appenv.api.AwsAccount;
 import dev.appenv.api.AwsAccountStatus;
+import dev.appenv.api.CapacityStatus;
 import dev.appenv.api.ConditionStatus;
 import dev.appenv.api.DriftStatus;
 import dev.appenv.api.EmailStatus;
@@ -82,13 +83,19 @@ class EnvironmentTest {
     var found = api.client().resources(AwsAccount.class).withName(name).get();
     found.setStatus(
         new AwsAccountStatus(
-            1L, List.of(condition("Ready", "Reached")), "123456789012", "arn:aws:sts::1:x/y"));
+            1L,
+            List.of(condition("Ready", "Reached")),
+            "123456789012",
+            "arn:aws:sts::1:x/y",
+            "eu-central-1 3",
+            List.of(new CapacityStatus("eu-central-1", 3L, null, null, null, null))));
     patchStatus(found);
 
     var lines = Command.rows(api.kubectl("get", "awsaccount", name).succeeds());
 
-    assertThat(lines.get(0)).isEqualTo("NAME | ACCOUNT | READY | AGE");
-    assertThat(lines.get(1)).matches(name + " \\| 123456789012 \\| True \\| \\d+s");
+    assertThat(lines.get(0)).isEqualTo("NAME | ACCOUNT | READY | ROOM | AGE");
+    assertThat(lines.get(1))
+        .matches(name + " \\| 123456789012 \\| True \\| eu-central-1 3 \\| \\d+s");
   }
 
   @Test

@@ -171,13 +171,6 @@ public final class Aws implements AutoCloseable {
     return () -> post("/plus/iam", Map.of("key", Operator.ACCESS_KEY));
   }
 
-  /** The calls in whose request this text was, such as {@code rds CreateDBInstance}. */
-  public List<String> callsThatSent(String text) {
-    var calls = new ArrayList<String>();
-    json(post("/plus/sent", Map.of("text", text))).forEach(call -> calls.add(call.asText()));
-    return calls;
-  }
-
   void machineFault(String what, String instanceId) {
     post("/plus/lab", Map.of("do", what, "target", instanceId));
   }

@@ -3,7 +3,6 @@ package dev.appenv.e2e.bed;
 import static org.awaitility.Awaitility.await;
 
 import dev.appenv.e2e.project.Repository;
-import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -121,16 +119,6 @@ public final class Operator {
 
   public boolean running() {
     return process != null && process.isAlive();
-  }
-
-  /** What can be read beside it from now on. */
-  public CommandLines commandLines() {
-    return new CommandLines(() -> Optional.ofNullable(process).map(Process::toHandle).stream());
-  }
-
-  /** With which it enters the API server. */
-  public String kubernetesToken() {
-    return String.valueOf(Config.fromKubeconfig(kubeconfig().toFile()).getOauthToken());
   }
 
   /** Resident memory in MiB. */

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,10 +142,6 @@ public final class TestBed implements AutoCloseable {
     return settings.get("BED_REGISTRY_PULL_PASSWORD");
   }
 
-  public String gitPassword() {
-    return settings.get("BED_GIT_PASSWORD");
-  }
-
   /** Until what earlier tests deleted is gone, so that only one's own changes are seen. */
   public void untilDeletionsEnd() {
     await("deletions to end")
@@ -180,16 +175,6 @@ public final class TestBed implements AutoCloseable {
           PatchContext.of(PatchType.JSON),
           "[{\"op\": \"remove\", \"path\": \"%s\"}]".formatted(place));
     tightened = types.length > 0;
-  }
-
-  /** All that the API server stores, but Secrets. */
-  public String everythingButSecrets() {
-    var kinds =
-        kubectl("api-resources", "--verbs=list", "--output=name")
-            .lines()
-            .filter(kind -> !kind.equals("secrets"))
-            .collect(Collectors.joining(","));
-    return kubectl("get", kinds, "--all-namespaces", "--output=json", "--show-managed-fields");
   }
 
   private String program(String name) {

@@ -5,6 +5,7 @@ import dev.appenv.operator.aws.call.AwsClients;
 import dev.appenv.operator.aws.call.CallGate;
 import dev.appenv.operator.aws.call.Failures;
 import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.call.Session;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
@@ -109,6 +110,11 @@ public final class AwsInfrastructure implements Infrastructure {
     this.answers = new Answers(clients, clock);
     this.nouns = Nouns.all(smtpHost);
     this.slots = nouns.stream().map(Noun::slots).<Slot<?, ?>>flatMap(List::stream).toList();
+  }
+
+  /** What these nouns need of the account's quotas. */
+  public AwsQuotas quotas() {
+    return new AwsQuotas(nouns, clients, sideBySide, clock);
   }
 
   @Override
@@ -385,7 +391,8 @@ public final class AwsInfrastructure implements Infrastructure {
 
   private Outcome change(Scope scope, Slot<?, ?> slot, Supplier<String> call) {
     try {
-      return new Outcome.Done(CallGate.paid(call), SecretParts.NONE);
+      return new Outcome.Done(
+          Session.of(scope.owner()).run(() -> CallGate.paid(call)), SecretParts.NONE);
     } catch (AwsType.EmptyAnswer | AwsType.Impossible e) {
       return new Outcome.Failed(Outcome.Cause.REFUSED, String.valueOf(e.getMessage()));
     } catch (AwsType.InUse e) {

@@ -55,6 +55,9 @@ final class Deletion {
     var now = engine.now();
     var scope = scope(environment, known);
     if (scope.isEmpty()) return gone(known);
+    var elsewhere = accounts.moved(scope.get().account());
+    if (elsewhere.isPresent())
+      return wait(environment, known, Problem.person(Accounts.MOVED, elsewhere.get()), now);
     var removal = Lifecycles.removal(environment.getSpec());
     var retain = removal == Removal.DISOWN;
     if (retain) secrets.keep(environment);
@@ -114,7 +117,7 @@ final class Deletion {
     var attempts =
         obstructed.isEmpty() ? engine.execute(job, steps, known, now).attempts() : obstructed;
     var gated = Gate.apply(plan, Policy.REPAIR_ALL, false);
-    var view = new InfrastructureView(gated, observation, attempts, loops);
+    var view = new InfrastructureView(gated, observation, attempts, loops, Optional.empty());
     var before = known.journal().report();
     var what = what(view, observation, removal == Removal.DISOWN);
     var operations = view.operations(before.operations(), now);

@@ -3,6 +3,7 @@ package dev.appenv.operator.environment;
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.RestoreSpec;
 import dev.appenv.operator.plan.Owner;
+import dev.appenv.operator.plan.Scope;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -14,6 +15,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +24,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -45,11 +47,12 @@ public final class EnvironmentReconciler
   private final Pipeline pipeline;
   private final Deletion deletion;
   private final Releases releases;
+  private final Admissions admissions;
   private final Events events;
   private final Board board;
   private final Heartbeat heartbeat;
-  private Supplier<Stream<AppEnvironment>> present = Stream::empty;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private volatile @Nullable IndexerResourceCache<AppEnvironment> primaries;
   private final SimpleInboundEventSource<AppEnvironment> wakeUps =
       new SimpleInboundEventSource<>("wake-ups");
 
@@ -59,6 +62,7 @@ public final class EnvironmentReconciler
       Pipeline pipeline,
       Deletion deletion,
       Releases releases,
+      Admissions admissions,
       Board board,
       Heartbeat heartbeat) {
     this.client = client;
@@ -66,6 +70,7 @@ public final class EnvironmentReconciler
     this.pipeline = pipeline;
     this.deletion = deletion;
     this.releases = releases;
+    this.admissions = admissions;
     this.events = new Events(client);
     this.board = board;
     this.heartbeat = heartbeat;
@@ -74,15 +79,19 @@ public final class EnvironmentReconciler
   @Override
   public List<EventSource<?, AppEnvironment>> prepareEventSources(
       EventSourceContext<AppEnvironment> context) {
-    var cache = context.getPrimaryCache();
-    present = cache::list;
+    primaries = context.getPrimaryCache();
     return List.of(wakeUps);
+  }
+
+  /** All that there are, as a cache shows them; none before the first is worked on. */
+  Stream<AppEnvironment> environments() {
+    var cache = primaries;
+    return cache == null ? Stream.of() : cache.list();
   }
 
   /** The snapshots from which present environments are raised, as their users name them. */
   Set<String> restored() {
-    return present
-        .get()
+    return environments()
         .map(AppEnvironment::getSpec)
         .filter(spec -> spec != null && spec.database() != null)
         .map(spec -> spec.database().restoreFrom())
@@ -120,10 +129,16 @@ public final class EnvironmentReconciler
           if (next.isPresent())
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(jittered(next.get()));
           known.remove(it.owner().uid());
+          leave(it);
           board.remove(it.owner().uid());
           heartbeat.remove(it.owner().path());
           return DeleteControl.defaultDelete();
         });
+  }
+
+  private void leave(Known it) {
+    var where = it.journal().location();
+    if (where != null) admissions.left(new Scope(it.owner(), where.account(), where.region()));
   }
 
   private <T> T about(AppEnvironment environment, Function<Known, T> pass) {

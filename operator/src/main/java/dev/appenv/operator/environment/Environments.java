@@ -1,6 +1,8 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.operator.account.Accounts;
+import dev.appenv.operator.account.Capacity;
+import dev.appenv.operator.account.Quotas;
 import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.git.GitRepositories;
 import dev.appenv.operator.plan.Infrastructure;
@@ -23,6 +25,7 @@ public final class Environments implements AutoCloseable {
       String clusterId,
       Infrastructure infrastructure,
       Accounts accounts,
+      Quotas quotas,
       GitRepositories git,
       SshConnections connections,
       Intervals intervals,
@@ -35,6 +38,7 @@ public final class Environments implements AutoCloseable {
   private final Background<Sources.Reading> readings;
   private final Background<Machines.Look> looks;
   private final Background<Rollouts.Ended> rollouts;
+  private final Capacity capacity;
   private final EnvironmentReconciler reconciler;
 
   public Environments(Parts parts) {
@@ -55,15 +59,24 @@ public final class Environments implements AutoCloseable {
     var departures =
         new Departures(
             parts.infrastructure(), Tombstones.in(parts.client()), () -> late.get().restored());
+    this.capacity = new Capacity(parts.quotas(), () -> late.get().environments(), parts.clock());
+    var admissions = new Admissions(capacity);
     var engine = new Engine(parts.infrastructure(), executor, parts.clock());
     this.reconciler =
         new EnvironmentReconciler(
             parts.client(),
             parts.clusterId(),
             new Pipeline(
-                engine, parts.accounts(), secrets, releases, departures, parts.intervals()),
+                engine,
+                parts.accounts(),
+                secrets,
+                releases,
+                departures,
+                admissions,
+                parts.intervals()),
             new Deletion(engine, parts.accounts(), secrets, departures, parts.intervals()),
             releases,
+            admissions,
             parts.board(),
             parts.heartbeat());
     late.set(reconciler);
@@ -76,6 +89,11 @@ public final class Environments implements AutoCloseable {
 
   public EnvironmentReconciler reconciler() {
     return reconciler;
+  }
+
+  /** The room for environments, by account and region. */
+  public Capacity capacity() {
+    return capacity;
   }
 
   @Override

@@ -26,13 +26,19 @@ import java.util.stream.Stream;
  *
  * @param attempts what was tried in this pass
  * @param loops updates that are held because they do not stick
+ * @param waiting why nothing is begun yet
  */
 record InfrastructureView(
-    Gate.Gated gated, Observation observation, List<Attempt> attempts, List<Step> loops) {
+    Gate.Gated gated,
+    Observation observation,
+    List<Attempt> attempts,
+    List<Step> loops,
+    Optional<Problem> waiting) {
 
   private static final String APPROVAL_REQUIRED = "ApprovalRequired";
 
   Verdict ready() {
+    if (waiting.isPresent()) return Verdict.no(waiting.get());
     var unknown = blocked(Blocked.Reason.UNKNOWN);
     if (!unknown.isEmpty())
       return Verdict.unknown(Blocked.Reason.UNKNOWN.condition(), texts(unknown));
@@ -140,6 +146,7 @@ record InfrastructureView(
 
   /** What stays wrong until a person does something. */
   Optional<Problem> problem() {
+    if (waiting.isPresent()) return waiting;
     var failure = failures().stream().map(this::problem).filter(Problem::needsPerson).findFirst();
     if (failure.isPresent()) return failure;
     if (!gated.unapproved().isEmpty())

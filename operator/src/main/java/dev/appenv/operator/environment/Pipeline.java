@@ -45,6 +45,7 @@ final class Pipeline {
   private final Secrets secrets;
   private final Releases releases;
   private final Departures departures;
+  private final Admissions admissions;
   private final Intervals intervals;
 
   Pipeline(
@@ -53,12 +54,14 @@ final class Pipeline {
       Secrets secrets,
       Releases releases,
       Departures departures,
+      Admissions admissions,
       Intervals intervals) {
     this.engine = engine;
     this.accounts = accounts;
     this.secrets = secrets;
     this.releases = releases;
     this.departures = departures;
+    this.admissions = admissions;
     this.intervals = intervals;
   }
 
@@ -125,11 +128,14 @@ final class Pipeline {
     var release = releases.advance(request(context, observation, variables));
     var records = engine.infrastructure().recordsToSet(wish, observation);
 
-    var planned = new InfrastructureView(gated, observation, List.of(), loops);
+    var steps = gated.allowed().stream().filter(s -> !loops.contains(s)).toList();
+    var wait =
+        admissions.ask(context.environment(), context.scope(), known.journal().history(), steps);
+    var planned = new InfrastructureView(gated, observation, List.of(), loops, wait);
     report(context, planned, release, records, mail);
     if (!Boolean.TRUE.equals(context.environment().getSpec().suspend()))
       departures.prune(context.scope(), context.environment().getSpec());
-    var steps = gated.allowed().stream().filter(s -> !loops.contains(s)).toList();
+    if (wait.isPresent()) return intervals.blocked();
     if (steps.isEmpty()) return next(gated, release);
 
     var job =
@@ -150,7 +156,8 @@ final class Pipeline {
             gated,
             observation,
             Stream.concat(obstructed.stream(), result.attempts().stream()).toList(),
-            loops);
+            loops,
+            wait);
     report(context, view, release, records, mail);
     if (view.problem().isPresent()) return intervals.blocked();
     if (result.crowded()) return intervals.crowded();

@@ -81,7 +81,10 @@ final class ReportComposer {
       Optional<Problem> problem,
       boolean suspended) {
     var ready = infrastructure.ready();
-    var moving = !suspended && (infrastructure.moving() || release.moving());
+    var moving =
+        !suspended
+            && infrastructure.waiting().isEmpty()
+            && (infrastructure.moving() || release.moving());
     var verdicts = new LinkedHashMap<String, Verdict>();
     verdicts.put(Conditions.READY, ready(ready, release));
     verdicts.put(

@@ -7,10 +7,12 @@ import dev.appenv.api.AwsAccount;
 import dev.appenv.api.AwsAccountSpec;
 import dev.appenv.operator.account.AccountReconciler;
 import dev.appenv.operator.account.Accounts;
-import dev.appenv.operator.aws.AwsDoorbell;
 import dev.appenv.operator.aws.AwsInfrastructure;
+import dev.appenv.operator.aws.AwsPreflight;
 import dev.appenv.operator.aws.call.CallGate;
+import dev.appenv.operator.aws.call.PublishedPolicies;
 import dev.appenv.operator.aws.call.SdkClients;
+import dev.appenv.operator.aws.call.Session;
 import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.environment.Board;
 import dev.appenv.operator.environment.Environments;
@@ -65,24 +67,28 @@ public final class Main {
     var clients =
         new SdkClients(
             name -> accounts.spec(name).map(Main::access),
-            name -> gates.computeIfAbsent(name, _ -> new CallGate(settings.awsShare(), registry)));
+            name -> gates.computeIfAbsent(name, _ -> new CallGate(settings.awsShare(), registry)),
+            Session.ofCluster(clusterId));
     var git = new GitRepositories(GitSettings.in(settings.gitCache()));
     var connections = new SshConnections(SshTimeouts.STANDARD);
     var heartbeat = new Heartbeat(LONGEST_SILENCE, clock);
+    var infrastructure =
+        new AwsInfrastructure(
+            clients,
+            clusterId,
+            settings.sweepInterval(),
+            settings.consistency(),
+            settings.smtpHost(),
+            sideBySide,
+            clock);
     var environments =
         new Environments(
             new Environments.Parts(
                 client,
                 clusterId,
-                new AwsInfrastructure(
-                    clients,
-                    clusterId,
-                    settings.sweepInterval(),
-                    settings.consistency(),
-                    settings.smtpHost(),
-                    sideBySide,
-                    clock),
+                infrastructure,
                 accounts,
+                infrastructure.quotas(),
                 git,
                 connections,
                 Intervals.STANDARD,
@@ -101,7 +107,12 @@ public final class Main {
             .setMaxInterval(LONGEST_RETRY_MS);
     operator.register(environments.reconciler(), o -> o.withRetry(retry));
     operator.register(
-        new AccountReconciler(new AwsDoorbell(clients, accounts), clock), o -> o.withRetry(retry));
+        new AccountReconciler(
+            new AwsPreflight(clients, accounts, PublishedPolicies.of(clusterId, null)),
+            accounts,
+            environments.capacity(),
+            clock),
+        o -> o.withRetry(retry));
 
     var endpoints =
         new HttpEndpoints(

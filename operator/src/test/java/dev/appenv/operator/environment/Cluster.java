@@ -6,6 +6,7 @@ import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.AppEnvironmentStatus;
 import dev.appenv.api.AwsAccount;
 import dev.appenv.api.AwsAccountSpec;
+import dev.appenv.api.AwsAccountStatus;
 import dev.appenv.operator.account.Accounts;
 import dev.appenv.operator.plan.Owner;
 import dev.appenv.operator.plan.Scope;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,17 +45,21 @@ final class Cluster {
   private AppEnvironmentSpec spec = Specs.DEDICATED;
   private long generation = 1;
   private final AppEnvironment environment = new AppEnvironment();
-  private final AwsAccount account = new AwsAccount();
+  private final AwsAccount account = named(new AwsAccount());
   private Map<String, String> accountTags = Map.of("team", "shop");
   private final List<ConfigMap> tombstones = new ArrayList<>();
   private final Set<String> restored = new HashSet<>();
   private @Nullable String boundary;
   private AwsAccountSpec.@Nullable HostedZone hostedZone;
+  private AwsAccountSpec.@Nullable AssumeRole role;
+  private @Nullable List<String> allowedRegions;
+  private List<String> allowedNamespaces = List.of("*");
   private final MemorySecrets secrets = new MemorySecrets();
   private @Nullable AppEnvironmentStatus status;
   private boolean deleting;
   private boolean gone;
   private int writes;
+  private final List<AppEnvironment> others = new ArrayList<>();
   private WriteHook hook = () -> {};
 
   Cluster() {
@@ -103,6 +109,43 @@ final class Cluster {
 
   void accountTags(Map<String, String> tags) {
     accountTags = tags;
+  }
+
+  /** The account's owner lists these namespaces and no others. */
+  void allowNamespaces(String... namespaces) {
+    allowedNamespaces = List.of(namespaces);
+  }
+
+  void allowRegions(String... regions) {
+    allowedRegions = List.of(regions);
+  }
+
+  /** The account was seen to be this one, and is entered by a role. */
+  void role(String seenAccountId, String arn) {
+    role = new AwsAccountSpec.AssumeRole(arn, null);
+    account.setStatus(new AwsAccountStatus(1L, List.of(), seenAccountId, null, null, null));
+  }
+
+  void createdAt(Instant when) {
+    environment.getMetadata().setCreationTimestamp(when.toString());
+  }
+
+  /** Another environment of the same spec that wants to begin. */
+  void applyAnother(String name, Instant created) {
+    var another = new AppEnvironment();
+    another.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(OWNER.namespace())
+            .withName(name)
+            .withUid("uid-" + name)
+            .withCreationTimestamp(created.toString())
+            .build());
+    another.setSpec(spec);
+    others.add(another);
+  }
+
+  void removeOthers() {
+    others.clear();
   }
 
   void permissionsBoundary(String arn) {
@@ -194,13 +237,29 @@ final class Cluster {
     return environment;
   }
 
+  /** All environments of the cluster, as a cache shows them. */
+  Stream<AppEnvironment> all() {
+    if (gone) return others.stream();
+    var mine = new AppEnvironment();
+    mine.setMetadata(environment.getMetadata());
+    mine.setSpec(spec);
+    mine.setStatus(stored());
+    return Stream.concat(Stream.of(mine), others.stream());
+  }
+
   Accounts accounts() {
     return new Accounts(name -> name.equals(ACCOUNT) ? account() : null);
   }
 
+  private static AwsAccount named(AwsAccount account) {
+    account.setMetadata(new ObjectMetaBuilder().withName(ACCOUNT).build());
+    return account;
+  }
+
   private AwsAccount account() {
     account.setSpec(
-        new AwsAccountSpec(null, null, List.of("*"), accountTags, boundary, hostedZone));
+        new AwsAccountSpec(
+            role, allowedRegions, allowedNamespaces, accountTags, boundary, hostedZone));
     return account;
   }
 

@@ -74,9 +74,16 @@ class LeastPrivilegeTest {
     return IamActions.of(site.service(), site.operation());
   }
 
+  /** Without those of the preflight all works: they hold nothing back. */
+  private static Set<String> needed() {
+    var actions = PublishedPolicies.actions();
+    actions.removeAll(PublishedPolicies.actions(PublishedPolicies.PREFLIGHT));
+    return actions;
+  }
+
   @Test
   void every_action_is_needed_by_a_story() {
-    var untold = PublishedPolicies.actions();
+    var untold = new TreeSet<>(needed());
     stories.values().forEach(untold::removeAll);
     assertThat(untold)
         .as("No story calls these; write one (and World must say which service a wire is of)")
@@ -85,7 +92,7 @@ class LeastPrivilegeTest {
 
   @TestFactory
   Stream<DynamicTest> without_an_action_status_names_it_and_nothing_is_lost() {
-    return PublishedPolicies.actions().stream()
+    return needed().stream()
         .map(action ->
             dynamicTest(
                 action,

@@ -1,5 +1,6 @@
 package dev.appenv.operator.environment;
 
+import dev.appenv.operator.account.Capacity;
 import dev.appenv.operator.aws.AwsInfrastructure;
 import dev.appenv.operator.aws.memory.World;
 import dev.appenv.operator.concurrent.SideBySide;
@@ -32,6 +33,7 @@ final class Operator {
   private final Cluster cluster;
   private final Pipeline pipeline;
   private final Deletion deletion;
+  private final Admissions admissions;
   private Known known;
 
   Operator(World world, Cluster cluster) {
@@ -45,6 +47,8 @@ final class Operator {
     var secrets = new Secrets(cluster.secrets());
     var departures =
         new Departures(infrastructure, new Tombstones(cluster::tombstone), cluster::restored);
+    this.admissions =
+        new Admissions(new Capacity(infrastructure.quotas(), cluster::all, world.clock()));
     var engine = new Engine(infrastructure, executor, world.clock());
     this.pipeline =
         new Pipeline(
@@ -53,6 +57,7 @@ final class Operator {
             secrets,
             releases(world, secrets),
             departures,
+            admissions,
             Intervals.STANDARD);
     this.deletion =
         new Deletion(engine, cluster.accounts(), secrets, departures, Intervals.STANDARD);

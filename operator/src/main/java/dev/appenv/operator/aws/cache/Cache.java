@@ -3,6 +3,8 @@ package dev.appenv.operator.aws.cache;
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.CacheSpec;
 import dev.appenv.api.Defaults;
+import dev.appenv.operator.aws.resource.Census;
+import dev.appenv.operator.aws.resource.InstanceSizes;
 import dev.appenv.operator.aws.resource.Noun;
 import dev.appenv.operator.aws.resource.ResourceNames;
 import dev.appenv.operator.aws.resource.SharedNames;
@@ -10,6 +12,7 @@ import dev.appenv.operator.aws.resource.VisibleTags;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Need;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Phase;
@@ -83,6 +86,19 @@ public final class Cache implements Noun {
 
   private static int orElse(@Nullable Integer given, int otherwise) {
     return given == null ? otherwise : given;
+  }
+
+  @Override
+  public List<Need> needs(AppEnvironmentSpec spec, InstanceSizes sizes) {
+    var cache = spec.cache();
+    return cache == null
+        ? List.of()
+        : List.of(new Need(GROUP, CacheQuotas.NODES, orElse(cache.nodes(), Defaults.CACHE_NODES)));
+  }
+
+  @Override
+  public List<Census> censuses() {
+    return CacheQuotas.CENSUSES;
   }
 
   @Override

@@ -4,7 +4,8 @@ package dev.appenv.operator.aws.call;
  * AWS's limits on calls of a kind, per account and mostly per region: a bucket that refills.
  *
  * <p>As documented: EC2 in "Request throttling for the Amazon EC2 API", RDS in "Amazon RDS API
- * throttling", Route 53 and the tagging API in their quotas. For the others AWS publishes none.
+ * throttling", Route 53, Service Quotas and the tagging API in their quotas. For the others AWS
+ * publishes none.
  */
 public enum Budget {
   EC2_READ(100, 20),
@@ -16,6 +17,7 @@ public enum Budget {
   S3(500, 100),
   IAM(100, 20),
   SES(5, 1),
+  SERVICE_QUOTAS(10, 5),
   OTHER(50, 10);
 
   private final int size;
@@ -55,6 +57,7 @@ public enum Budget {
       case "S3" -> S3;
       case "Iam" -> IAM;
       case "SesV2" -> SES;
+      case "Service Quotas" -> SERVICE_QUOTAS;
       default -> OTHER;
     };
   }
@@ -70,6 +73,7 @@ public enum Budget {
     return operation.startsWith("Describe")
         || operation.startsWith("Get")
         || operation.startsWith("List")
-        || operation.startsWith("Head");
+        || operation.startsWith("Head")
+        || operation.startsWith("Simulate");
   }
 }

@@ -73,7 +73,8 @@ public enum Permit {
           "(un)?tag(Role|InstanceProfile|User|Resource)"));
 
   private static final Pattern READS =
-      Pattern.compile("(describe|get|list|head).*|serviceName|serviceClientConfiguration|close");
+      Pattern.compile(
+          "(describe|get|list|head|simulate).*|serviceName|serviceClientConfiguration|close");
   private static final Set<String> OBJECT_METHODS = Set.of("toString", "hashCode", "equals");
 
   @SuppressWarnings("ImmutableEnumChecker") // the list is one, and patterns do not change

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * resources, in a context that fulfils its conditions. {@link #actions} is the list without these.
  */
 public final class PublishedPolicies {
+  /** What tells more beforehand, and without which all works. */
+  public static final String PREFLIGHT = "preflight";
+
   /** The files, in the order in which they are attached. */
   public static final List<String> CONCERNS =
-      List.of("base", "database", "cache", "bucket", "email", "dns");
+      List.of("base", "database", "cache", "bucket", "email", "dns", PREFLIGHT);
 
   /** The one that is for a zone. */
   private static final String OF_ZONE = "dns";
@@ -52,12 +55,18 @@ public final class PublishedPolicies {
   /** All actions, such as {@code ec2:RunInstances}. */
   public static NavigableSet<String> actions() {
     var actions = new TreeSet<String>();
-    for (var policy : of(CLUSTER, ZONE))
-      for (var statement : policy.path("Statement")) {
-        var action = statement.path("Action");
-        if (action.isTextual()) actions.add(action.asText());
-        else action.forEach(each -> actions.add(each.asText()));
-      }
+    CONCERNS.forEach(concern -> actions.addAll(actions(concern)));
+    return actions;
+  }
+
+  /** The actions of one concern. */
+  public static NavigableSet<String> actions(String concern) {
+    var actions = new TreeSet<String>();
+    for (var statement : parsed(text(concern)).path("Statement")) {
+      var action = statement.path("Action");
+      if (action.isTextual()) actions.add(action.asText());
+      else action.forEach(each -> actions.add(each.asText()));
+    }
     return actions;
   }
 

@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -52,6 +53,7 @@ final class SdkCalls implements Calls {
           new Service<>(ElastiCacheClient.class, ElastiCacheClient::builder),
           new Service<>(
               ResourceGroupsTaggingApiClient.class, ResourceGroupsTaggingApiClient::builder),
+          new Service<>(ServiceQuotasClient.class, ServiceQuotasClient::builder),
           new Service<>(SesV2Client.class, SesV2Client::builder),
           new Service<>(SsmClient.class, SsmClient::builder),
           new Service<>(StsClient.class, StsClient::builder));

@@ -12,7 +12,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
  * Clients of the AWS SDK, made when first needed and kept per account and region, over one pool of
@@ -30,27 +29,54 @@ public final class SdkClients implements AwsClients, AutoCloseable {
   public record Access(
       @Nullable String roleArn, @Nullable String externalId, @Nullable String hostedZoneId) {}
 
-  private record Key(String account, String region, Access access) {}
+  private record Key(String account, String region, Access access) {
+    boolean isOf(String otherAccount, String otherRegion) {
+      return account.equals(otherAccount) && region.equals(otherRegion);
+    }
+  }
 
   private final Function<String, Optional<Access>> accounts;
   private final Function<String, CallGate> gates;
-  private final SdkHttpClient http =
-      ApacheHttpClient.builder()
-          .maxConnections(CONNECTIONS)
-          .connectionTimeout(Duration.ofSeconds(5))
-          .connectionAcquisitionTimeout(Duration.ofSeconds(20))
-          .socketTimeout(SdkCalls.ATTEMPT)
-          .build();
-  private final AwsCredentialsProvider own = DefaultCredentialsProvider.builder().build();
+  private final Session shared;
+  private final SdkHttpClient http;
+  private final AwsCredentialsProvider own;
   private final Map<Key, Calls> calls = new ConcurrentHashMap<>();
 
   /**
+   * Calls with the credentials of the SDK's own chain.
+   *
    * @param accounts how each account is entered, by name
    * @param gates for an account's name: counts and limits its calls
+   * @param shared the session of calls that are not made for one environment
    */
-  public SdkClients(Function<String, Optional<Access>> accounts, Function<String, CallGate> gates) {
+  public SdkClients(
+      Function<String, Optional<Access>> accounts,
+      Function<String, CallGate> gates,
+      Session shared) {
+    this(
+        accounts,
+        gates,
+        shared,
+        ApacheHttpClient.builder()
+            .maxConnections(CONNECTIONS)
+            .connectionTimeout(Duration.ofSeconds(5))
+            .connectionAcquisitionTimeout(Duration.ofSeconds(20))
+            .socketTimeout(SdkCalls.ATTEMPT)
+            .build(),
+        DefaultCredentialsProvider.builder().build());
+  }
+
+  SdkClients(
+      Function<String, Optional<Access>> accounts,
+      Function<String, CallGate> gates,
+      Session shared,
+      SdkHttpClient http,
+      AwsCredentialsProvider own) {
     this.accounts = accounts;
     this.gates = gates;
+    this.shared = shared;
+    this.http = http;
+    this.own = own;
   }
 
   @Override
@@ -61,7 +87,12 @@ public final class SdkClients implements AwsClients, AutoCloseable {
             .orElseThrow(() ->
                 new AccountUnavailable(
                     "there is no AwsAccount %s; create it again".formatted(account)));
-    return calls.computeIfAbsent(new Key(account, region, access), this::calls);
+    var key = new Key(account, region, access);
+    var known = calls.get(key);
+    if (known != null) return known;
+    // One that is entered in another way from now on is not entered in the old way any more.
+    calls.keySet().removeIf(old -> old.isOf(account, region));
+    return calls.computeIfAbsent(key, this::calls);
   }
 
   @Override
@@ -85,13 +116,10 @@ public final class SdkClients implements AwsClients, AutoCloseable {
   }
 
   private AwsCredentialsProvider credentials(Access access, Region region) {
-    if (access.roleArn() == null) return own;
+    var role = access.roleArn();
+    if (role == null) return own;
     var sts = StsClient.builder().region(region).credentialsProvider(own).httpClient(http);
-    return StsAssumeRoleCredentialsProvider.builder()
-        .stsClient(sts.build())
-        .refreshRequest(r ->
-            r.roleArn(access.roleArn()).externalId(access.externalId()).roleSessionName("appenv"))
-        .build();
+    return new RoleSessions(role, access, sts.build(), shared);
   }
 
   @Override

@@ -1,19 +1,25 @@
 package dev.appenv.operator.aws.compute;
 
+import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.Defaults;
+import dev.appenv.operator.aws.resource.Census;
+import dev.appenv.operator.aws.resource.InstanceSizes;
 import dev.appenv.operator.aws.resource.Noun;
 import dev.appenv.operator.aws.resource.SharedNames;
 import dev.appenv.operator.aws.resource.VisibleTags;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Need;
 import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Wish;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /** The machine of an environment and how it is reached. */
@@ -56,6 +62,23 @@ public final class Compute implements Noun {
                 wish.spec().bucket() == null ? null : SharedNames.MACHINE_PROFILE,
                 tags.of(instance.name()))),
         address.wants(new ElasticIpType.Desired(instance.name(), tags.of(address.name()))));
+  }
+
+  @Override
+  public List<Need> needs(AppEnvironmentSpec spec, InstanceSizes sizes) {
+    var needs = new ArrayList<Need>();
+    needs.add(new Need(address.name(), ComputeQuotas.ADDRESSES, 1));
+    var type = spec.instance().type();
+    if (ComputeQuotas.isStandard(type)) {
+      var vcpus = sizes.vcpus(Set.of(type)).get(type);
+      if (vcpus != null) needs.add(new Need(instance.name(), ComputeQuotas.STANDARD_VCPUS, vcpus));
+    }
+    return needs;
+  }
+
+  @Override
+  public List<Census> censuses() {
+    return ComputeQuotas.CENSUSES;
   }
 
   /** User data may be 16 KiB at most, and cloud-init reads gzip. */

@@ -3,12 +3,15 @@ package dev.appenv.operator.aws.database;
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.DatabaseSpec;
 import dev.appenv.api.Defaults;
+import dev.appenv.operator.aws.resource.Census;
+import dev.appenv.operator.aws.resource.InstanceSizes;
 import dev.appenv.operator.aws.resource.Noun;
 import dev.appenv.operator.aws.resource.SharedNames;
 import dev.appenv.operator.aws.resource.VisibleTags;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.Facet;
 import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Need;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Phase;
@@ -106,6 +109,23 @@ public final class Database implements Noun {
     if (from == null) return new Origin.Empty();
     if (from.snapshot() != null) return new Origin.Snapshot(from.snapshot());
     return new Origin.Environment(wish.owner().namespace() + "/" + from.environment());
+  }
+
+  @Override
+  public List<Need> needs(AppEnvironmentSpec spec, InstanceSizes sizes) {
+    var database = spec.database();
+    if (database == null) return List.of();
+    var storage = Objects.requireNonNullElse(database.storageGiB(), Defaults.DATABASE_STORAGE_GIB);
+    return List.of(
+        new Need(instance.name(), DatabaseQuotas.INSTANCES, 1),
+        new Need(instance.name(), DatabaseQuotas.STORAGE, storage),
+        // The final one, when the environment goes.
+        new Need(instance.name(), DatabaseQuotas.SNAPSHOTS, 0));
+  }
+
+  @Override
+  public List<Census> censuses() {
+    return DatabaseQuotas.CENSUSES;
   }
 
   @Override

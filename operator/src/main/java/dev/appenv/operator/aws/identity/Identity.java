@@ -1,11 +1,14 @@
 package dev.appenv.operator.aws.identity;
 
 import dev.appenv.api.AppEnvironmentSpec;
+import dev.appenv.operator.aws.resource.Census;
+import dev.appenv.operator.aws.resource.InstanceSizes;
 import dev.appenv.operator.aws.resource.Noun;
 import dev.appenv.operator.aws.resource.SharedNames;
 import dev.appenv.operator.aws.resource.VisibleTags;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Need;
 import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Wish;
 import java.util.List;
@@ -25,6 +28,20 @@ public final class Identity implements Noun {
   @Override
   public boolean isWished(AppEnvironmentSpec spec) {
     return spec.bucket() != null;
+  }
+
+  @Override
+  public List<Need> needs(AppEnvironmentSpec spec, InstanceSizes sizes) {
+    return isWished(spec)
+        ? List.of(
+            new Need(role.name(), IdentityQuotas.ROLES, 1),
+            new Need(profile.name(), IdentityQuotas.PROFILES, 1))
+        : List.of();
+  }
+
+  @Override
+  public List<Census> censuses() {
+    return IdentityQuotas.CENSUSES;
   }
 
   @Override

@@ -1,13 +1,17 @@
 package dev.appenv.operator.aws.network;
 
+import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.NetworkSpec;
 import dev.appenv.api.VpcSpec;
+import dev.appenv.operator.aws.resource.Census;
+import dev.appenv.operator.aws.resource.InstanceSizes;
 import dev.appenv.operator.aws.resource.Noun;
 import dev.appenv.operator.aws.resource.Ref;
 import dev.appenv.operator.aws.resource.SharedNames;
 import dev.appenv.operator.aws.resource.VisibleTags;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.LogicalName;
+import dev.appenv.operator.plan.Need;
 import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Wish;
 import java.util.ArrayList;
@@ -116,6 +120,19 @@ public final class Network implements Noun {
     wanted.add(machineGroup.wants(machineGroup(spec, inside, wish, tags)));
     wanted.add(dataGroup.wants(dataGroup(inside, wish, tags)));
     return wanted;
+  }
+
+  @Override
+  public List<Need> needs(AppEnvironmentSpec spec, InstanceSizes sizes) {
+    return spec.network().vpc().mode() == VpcSpec.Mode.Shared
+        ? List.of()
+        : List.of(
+            new Need(VPC, NetworkQuotas.VPCS, 1), new Need(GATEWAY, NetworkQuotas.GATEWAYS, 1));
+  }
+
+  @Override
+  public List<Census> censuses() {
+    return NetworkQuotas.CENSUSES;
   }
 
   private static Ref wayOut(Wish wish, @Nullable String sharedVpc) {

@@ -4,6 +4,7 @@ import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Mail;
+import dev.appenv.operator.plan.Need;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.RecordToSet;
@@ -40,6 +41,16 @@ public interface Noun {
   /** How mail stands, where this noun is about it and this spec wishes for it. */
   default Optional<Mail> mail(Wish wish, Observation observation, Questions questions) {
     return Optional.empty();
+  }
+
+  /** What this spec takes of quotas, as far as it is known. */
+  default List<Need> needs(AppEnvironmentSpec spec, InstanceSizes sizes) {
+    return List.of();
+  }
+
+  /** How to count what is there of what those quotas limit. */
+  default List<Census> censuses() {
+    return List.of();
   }
 
   /** The names of the variables by which the application is told of what this spec wishes for. */

@@ -2,11 +2,14 @@ package dev.appenv.operator.aws.storage;
 
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.Defaults;
+import dev.appenv.operator.aws.resource.Census;
+import dev.appenv.operator.aws.resource.InstanceSizes;
 import dev.appenv.operator.aws.resource.Noun;
 import dev.appenv.operator.aws.resource.SharedNames;
 import dev.appenv.operator.aws.resource.VisibleTags;
 import dev.appenv.operator.plan.DesiredResource;
 import dev.appenv.operator.plan.Facet;
+import dev.appenv.operator.plan.Need;
 import dev.appenv.operator.plan.Observation;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Phase;
@@ -48,6 +51,18 @@ public final class Storage implements Noun {
                 days == null ? Defaults.NONCURRENT_VERSION_DAYS : days,
                 spec.cors() == null ? List.of() : spec.cors().stream().map(CorsRules::of).toList(),
                 new VisibleTags(wish).of(bucket.name()))));
+  }
+
+  @Override
+  public List<Need> needs(AppEnvironmentSpec spec, InstanceSizes sizes) {
+    return spec.bucket() == null
+        ? List.of()
+        : List.of(new Need(bucket.name(), StorageQuotas.BUCKETS, 1));
+  }
+
+  @Override
+  public List<Census> censuses() {
+    return StorageQuotas.CENSUSES;
   }
 
   @Override

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.appenv.operator.plan.Outcome;
+import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,8 @@ class CallGateTest {
   private static final double LITTLE = 0.001;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final CallGate gate = new CallGate(LITTLE, registry);
+  private volatile @Nullable Long stoppedAt;
+  private final CallGate gate = new CallGate(LITTLE, registry, time());
   private final AtomicInteger received = new AtomicInteger();
   private volatile int status = 200;
   private volatile String answer = "<Response/>";
@@ -158,6 +162,7 @@ class CallGateTest {
 
   @Test
   void a_throttle_by_aws_empties_the_bucket() {
+    stoppedAt = System.nanoTime();
     refuse(503, "RequestLimitExceeded", "slow down");
     assertThat(gate.admit(REGION, Budget.EC2_READ, 1)).isTrue();
     assertThat(gate.admit(REGION, Budget.EC2_CHANGE, 1)).isTrue();
@@ -186,6 +191,21 @@ class CallGateTest {
                 Outcome.Cause.DENIED,
                 "Ec2 denied the call (UnauthorizedOperation: You are not authorized to perform this operation. Not allowed to perform: ec2:DeleteVpc); give the operator's role the permission"));
     assertThat(counted("UnauthorizedOperation")).isEqualTo(1);
+  }
+
+  /** The system's time, until it is stopped. */
+  private TimeMeter time() {
+    return new TimeMeter() {
+      @Override
+      public long currentTimeNanos() {
+        return Objects.requireNonNullElseGet(stoppedAt, System::nanoTime);
+      }
+
+      @Override
+      public boolean isWallClockBased() {
+        return false;
+      }
+    };
   }
 
   private static void join(Thread thread) {

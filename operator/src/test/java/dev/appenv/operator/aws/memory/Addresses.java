@@ -37,6 +37,8 @@ final class Addresses {
   }
 
   AllocateAddressResponse allocate(AllocateAddressRequest request) {
+    region.allowances.refuseBeyond(
+        Allowances.ADDRESSES, shelf.all().size(), "AddressLimitExceeded");
     var id = region.newId("eipalloc");
     region.tags.born(id, "elastic-ip", request.tagSpecifications());
     lastIp++;

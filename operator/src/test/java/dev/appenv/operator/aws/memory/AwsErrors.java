@@ -5,6 +5,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
 /** Errors as AWS gives them. */
 public final class AwsErrors {
@@ -31,6 +32,15 @@ public final class AwsErrors {
 
   public static AwsServiceException notFound(String code, String id) {
     return refused(code, "The ID '%s' does not exist".formatted(id));
+  }
+
+  static AwsServiceException noSuchRole(String arn) {
+    return NoSuchEntityException.builder()
+        .statusCode(404)
+        .message("no " + arn)
+        .awsErrorDetails(
+            AwsErrorDetails.builder().serviceName("Iam").errorCode("NoSuchEntity").build())
+        .build();
   }
 
   public static AwsServiceException dependency(String message) {

@@ -52,7 +52,11 @@ final class Instances {
 
   Instances(MemoryRegion region) {
     this.region = region;
-    this.shelf = new Shelf<>(region, "InvalidInstanceID.NotFound", Map.of());
+    this.shelf =
+        new Shelf<>(
+            region,
+            "InvalidInstanceID.NotFound",
+            Map.of("instance-state-name", i -> List.of(i.state().nameAsString())));
   }
 
   /** All but the terminated. */

@@ -16,12 +16,16 @@ import software.amazon.awssdk.services.ec2.model.DescribeAddressesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeIamInstanceProfileAssociationsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeIamInstanceProfileAssociationsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeKeyPairsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeKeyPairsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeRegionsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsResponse;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
@@ -30,10 +34,12 @@ import software.amazon.awssdk.services.ec2.model.DisassociateIamInstanceProfileR
 import software.amazon.awssdk.services.ec2.model.DisassociateIamInstanceProfileResponse;
 import software.amazon.awssdk.services.ec2.model.ImportKeyPairRequest;
 import software.amazon.awssdk.services.ec2.model.ImportKeyPairResponse;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceMetadataOptionsRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceMetadataOptionsResponse;
+import software.amazon.awssdk.services.ec2.model.Region;
 import software.amazon.awssdk.services.ec2.model.ReleaseAddressRequest;
 import software.amazon.awssdk.services.ec2.model.ReleaseAddressResponse;
 import software.amazon.awssdk.services.ec2.model.ReplaceIamInstanceProfileAssociationRequest;
@@ -94,6 +100,45 @@ public final class MemoryEc2 extends MemoryEc2Network {
         "DescribeNetworkInterfaces",
         DescribeNetworkInterfacesResponse.builder().build(),
         () -> region.interfaces.describe(request));
+  }
+
+  @Override
+  public DescribeInstanceTypesResponse describeInstanceTypes(DescribeInstanceTypesRequest request) {
+    return read(
+        "DescribeInstanceTypes",
+        DescribeInstanceTypesResponse.builder().build(),
+        () ->
+            DescribeInstanceTypesResponse.builder()
+                .instanceTypes(
+                    request.instanceTypesAsStrings().stream()
+                        .map(type ->
+                            InstanceTypeInfo.builder()
+                                .instanceType(type)
+                                .vCpuInfo(v -> v.defaultVCpus(vcpus(type)))
+                                .build())
+                        .toList())
+                .build());
+  }
+
+  private static int vcpus(String type) {
+    return type.endsWith(".4xlarge") ? 16 : 2;
+  }
+
+  @Override
+  public DescribeRegionsResponse describeRegions(DescribeRegionsRequest request) {
+    return read(
+        "DescribeRegions",
+        DescribeRegionsResponse.builder().build(),
+        () ->
+            DescribeRegionsResponse.builder()
+                .regions(
+                    Region.builder()
+                        .regionName("eu-central-1")
+                        .optInStatus("opt-in-not-required")
+                        .build(),
+                    Region.builder().regionName("eu-south-1").optInStatus("opted-in").build(),
+                    Region.builder().regionName("me-south-1").optInStatus("not-opted-in").build())
+                .build());
   }
 
   @Override

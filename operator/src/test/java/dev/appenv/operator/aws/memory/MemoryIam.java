@@ -1,6 +1,7 @@
 package dev.appenv.operator.aws.memory;
 
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.iam.model.AddRoleToInstanceProfileRequest;
 import software.amazon.awssdk.services.iam.model.AddRoleToInstanceProfileResponse;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
@@ -20,6 +21,8 @@ import software.amazon.awssdk.services.iam.model.DeleteRoleRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRoleResponse;
 import software.amazon.awssdk.services.iam.model.DetachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DetachRolePolicyResponse;
+import software.amazon.awssdk.services.iam.model.GetAccountSummaryRequest;
+import software.amazon.awssdk.services.iam.model.GetAccountSummaryResponse;
 import software.amazon.awssdk.services.iam.model.GetInstanceProfileRequest;
 import software.amazon.awssdk.services.iam.model.GetInstanceProfileResponse;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
@@ -40,6 +43,9 @@ import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.RemoveRoleFromInstanceProfileRequest;
 import software.amazon.awssdk.services.iam.model.RemoveRoleFromInstanceProfileResponse;
+import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
+import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyResponse;
+import software.amazon.awssdk.services.iam.model.SummaryKeyType;
 import software.amazon.awssdk.services.iam.model.TagInstanceProfileRequest;
 import software.amazon.awssdk.services.iam.model.TagInstanceProfileResponse;
 import software.amazon.awssdk.services.iam.model.TagRoleRequest;
@@ -87,6 +93,35 @@ public final class MemoryIam extends MemoryIamUsers {
                             .byIds(List.of(request.instanceProfileName()))
                             .getFirst()))
                 .build());
+  }
+
+  @Override
+  public GetAccountSummaryResponse getAccountSummary(GetAccountSummaryRequest request) {
+    return read(
+        "GetAccountSummary",
+        GetAccountSummaryResponse.builder().build(),
+        () ->
+            GetAccountSummaryResponse.builder()
+                .summaryMap(
+                    Map.of(
+                        SummaryKeyType.ROLES,
+                        identities.roles.all().size(),
+                        SummaryKeyType.ROLES_QUOTA,
+                        1000,
+                        SummaryKeyType.INSTANCE_PROFILES,
+                        identities.profiles.all().size(),
+                        SummaryKeyType.INSTANCE_PROFILES_QUOTA,
+                        1000))
+                .build());
+  }
+
+  @Override
+  public SimulatePrincipalPolicyResponse simulatePrincipalPolicy(
+      SimulatePrincipalPolicyRequest request) {
+    return read(
+        "SimulatePrincipalPolicy",
+        SimulatePrincipalPolicyResponse.builder().build(),
+        () -> region.simulator().simulate(request));
   }
 
   @Override

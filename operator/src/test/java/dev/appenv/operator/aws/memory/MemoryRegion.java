@@ -1,7 +1,9 @@
 package dev.appenv.operator.aws.memory;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +23,11 @@ public final class MemoryRegion {
   private int idLag;
   private int stateLag = 1;
   private int lastId;
+  private Simulator simulator = new Simulator(List.of());
+  private String caller =
+      "arn:aws:sts::%s:assumed-role/appenv/appenv-cluster-1".formatted(MemorySts.ACCOUNT);
 
+  final Allowances allowances = new Allowances();
   final Tags tags = new Tags(this);
   final Vpcs vpcs = new Vpcs(this);
   final Subnets subnets = new Subnets(this);
@@ -79,6 +85,34 @@ public final class MemoryRegion {
   /** For so many describes an instance is seen on its way to the state asked for. */
   public synchronized void stateLag(int describes) {
     stateLag = describes;
+  }
+
+  /** Service Quotas has this value from now on, and AWS refuses what is beyond. */
+  public synchronized void quota(String code, long value) {
+    allowances.set(code, Optional.of(value));
+  }
+
+  /** Service Quotas has no value of this one, as for an account that begins. */
+  public synchronized void noQuota(String code) {
+    allowances.set(code, Optional.empty());
+  }
+
+  /** Who the operator is here, as AWS says it. */
+  synchronized String caller() {
+    return caller;
+  }
+
+  public synchronized void caller(String arn) {
+    caller = arn;
+  }
+
+  /** What the operator is allowed, as IAM's simulator finds it. */
+  public synchronized void allow(List<JsonNode> policies) {
+    simulator = new Simulator(policies);
+  }
+
+  synchronized Simulator simulator() {
+    return simulator;
   }
 
   /** Every instance is where it was going. */

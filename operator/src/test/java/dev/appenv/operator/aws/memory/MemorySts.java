@@ -4,11 +4,15 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** STS, as far as it says which account this is. */
+/** Says who calls. */
 public final class MemorySts implements StsClient {
+  public static final String ACCOUNT = "123456789012";
+
+  private final MemoryRegion region;
   private final Wire wire;
 
-  public MemorySts(Wire wire) {
+  public MemorySts(MemoryRegion region, Wire wire) {
+    this.region = region;
     this.wire = wire;
   }
 
@@ -17,7 +21,7 @@ public final class MemorySts implements StsClient {
     return wire.read(
         "GetCallerIdentity",
         GetCallerIdentityResponse.builder().build(),
-        () -> GetCallerIdentityResponse.builder().account("123456789012").build());
+        () -> GetCallerIdentityResponse.builder().account(ACCOUNT).arn(region.caller()).build());
   }
 
   @Override

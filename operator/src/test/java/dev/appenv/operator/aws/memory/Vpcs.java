@@ -21,6 +21,7 @@ final class Vpcs {
   }
 
   CreateVpcResponse create(CreateVpcRequest request) {
+    region.allowances.refuseBeyond(Allowances.VPCS, shelf.all().size(), "VpcLimitExceeded");
     var id = region.newId("vpc");
     region.tags.born(id, "vpc", request.tagSpecifications());
     var vpc =

@@ -1,22 +1,30 @@
 package dev.appenv.operator.aws.memory;
 
 import dev.appenv.operator.aws.call.Denials;
+import dev.appenv.operator.aws.call.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** What lies between the operator and AWS: every call passes here, is counted, and may fail. */
 public final class Wire {
+  /** Of calls that are not made for one environment. */
+  public static final Session NOBODY = new Session("shared");
+
   /** Of all services. */
   private static final class Log {
     private volatile CallHook hook = CallHook.NONE;
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<String> changes = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
+    private final Set<String> changingSessions = new TreeSet<>();
+    private final Set<String> readingSessions = new TreeSet<>();
     private int reads;
   }
 
@@ -84,6 +92,7 @@ public final class Wire {
   private int count(String operation, boolean mutating) {
     synchronized (log) {
       log.counts.merge(operation, 1, Integer::sum);
+      (mutating ? log.changingSessions : log.readingSessions).add(Session.current(NOBODY).name());
       if (!mutating) return log.reads++;
       log.changes.add(operation);
       return log.changes.size() - 1;
@@ -110,6 +119,20 @@ public final class Wire {
     }
   }
 
+  /** The sessions in which something was changed. */
+  public Set<String> changingSessions() {
+    synchronized (log) {
+      return Set.copyOf(log.changingSessions);
+    }
+  }
+
+  /** The sessions in which something was read. */
+  public Set<String> readingSessions() {
+    synchronized (log) {
+      return Set.copyOf(log.readingSessions);
+    }
+  }
+
   /** The mutating calls that AWS itself refused. */
   public List<String> refusals() {
     synchronized (log) {
@@ -121,6 +144,8 @@ public final class Wire {
     synchronized (log) {
       log.refusals.clear();
       log.counts.clear();
+      log.changingSessions.clear();
+      log.readingSessions.clear();
       log.changes.clear();
       log.reads = 0;
     }

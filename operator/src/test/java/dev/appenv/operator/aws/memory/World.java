@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -115,8 +116,10 @@ public final class World implements AwsClients {
                     new MemoryRoute53(region(account, region), wire.of(Route53Client.class)),
                     new MemoryTagging(
                         region(account, region), wire.of(ResourceGroupsTaggingApiClient.class)),
+                    new MemoryServiceQuotas(
+                        region(account, region), wire.of(ServiceQuotasClient.class)),
                     new MemorySes(region(account, region), region, wire.of(SesV2Client.class)),
-                    new MemorySts(wire.of(StsClient.class)),
+                    new MemorySts(region(account, region), wire.of(StsClient.class)),
                     new MemorySsm(wire.of(SsmClient.class)))));
   }
 
