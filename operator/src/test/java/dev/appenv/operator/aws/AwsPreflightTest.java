@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What AWS says of an account beforehand. */
 class AwsPreflightTest {
+  private static final String ZONE = "Z0123456789";
   private static final String REGION = "eu-central-1";
   private static final String CLUSTER = "cluster-1";
   private static final Identity ROLE =
@@ -45,7 +46,7 @@ class AwsPreflightTest {
             null,
             null));
     return new AwsPreflight(
-        world, new Accounts(name -> account), PublishedPolicies.of(CLUSTER, null));
+        world, new Accounts(name -> account), PublishedPolicies.of(CLUSTER, ZONE));
   }
 
   private Resolution<Permissions> simulated(List<JsonNode> allowed) {
@@ -54,7 +55,7 @@ class AwsPreflightTest {
   }
 
   private static List<JsonNode> without(String action) {
-    var policies = PublishedPolicies.of(CLUSTER, null);
+    var policies = PublishedPolicies.of(CLUSTER, ZONE);
     for (var policy : policies)
       for (var statement : policy.path("Statement"))
         if (statement.path("Action") instanceof ArrayNode actions)
@@ -100,7 +101,7 @@ class AwsPreflightTest {
 
   @Test
   void who_has_the_published_policies_lacks_nothing() {
-    assertThat(simulated(PublishedPolicies.of(CLUSTER, null))).isEqualTo(found());
+    assertThat(simulated(PublishedPolicies.of(CLUSTER, ZONE))).isEqualTo(found());
   }
 
   @Test
@@ -111,7 +112,7 @@ class AwsPreflightTest {
 
   @Test
   void policies_for_another_cluster_do_not_allow_changes_in_this_one() {
-    assertThat(simulated(PublishedPolicies.of("another-cluster", null)))
+    assertThat(simulated(PublishedPolicies.of("another-cluster", ZONE)))
         .isInstanceOfSatisfying(
             Resolution.Found.class,
             found ->

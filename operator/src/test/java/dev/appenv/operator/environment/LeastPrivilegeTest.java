@@ -8,6 +8,7 @@ import dev.appenv.operator.aws.call.PublishedPolicies;
 import dev.appenv.operator.aws.memory.AwsErrors;
 import dev.appenv.operator.aws.memory.CallHook;
 import dev.appenv.operator.aws.memory.CallSite;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @TestInstance(Lifecycle.PER_CLASS)
 class LeastPrivilegeTest {
   /** By then everything was read again, also what is read seldom. */
-  private static final int LATEST = 60;
+  private static final int LATEST = 70;
 
   /** Long enough for what was refused to be tried again. */
   private static final int FURTHER = 3;
@@ -47,6 +48,8 @@ class LeastPrivilegeTest {
             DatabaseStories.ALL,
             BucketStories.ALL,
             CacheStories.ALL,
+            DnsStories.ALL,
+            EmailStories.ALL,
             RepairStories.ALL,
             DriftTest.stories())
         .flatMap(List::stream)
@@ -103,6 +106,14 @@ class LeastPrivilegeTest {
                 }));
   }
 
+  /** What somebody doubled by hand may be there twice as long as we may not delete it. */
+  private static void assertNothingIsTwice(List<String> before, List<String> now) {
+    for (var name : now)
+      assertThat(Collections.frequency(now, name))
+          .as(name)
+          .isLessThanOrEqualTo(Math.max(1, Collections.frequency(before, name)));
+  }
+
   /** Some of the stories that need it, from the first to the last. */
   private List<Story> told(String action) {
     var all = stories.keySet().stream().filter(s -> needs(s, action)).toList();
@@ -127,13 +138,14 @@ class LeastPrivilegeTest {
       var stage = new Stage();
       var neighbours = Neighbours.moveIn(stage);
       story.begin(stage);
+      var before = stage.ownedNames();
       deny(stage, action);
       for (var i = 0; i < LATEST && !isNamed(stage, action); i++) stage.pass();
       var named = isNamed(stage, action);
       if (named) {
         stage.passes(FURTHER);
         assertThat(stage.cluster.isGone()).isFalse();
-        assertThat(stage.ownedNames()).doesNotHaveDuplicates();
+        assertNothingIsTwice(before, stage.ownedNames());
         neighbours.assertUntouched();
         stage.world.wire().hook(CallHook.NONE);
       }

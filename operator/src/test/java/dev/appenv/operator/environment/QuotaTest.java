@@ -121,7 +121,7 @@ class QuotaTest {
     stage.world.wire().forgetCounts();
     stage.passes(100);
     assertThat(stage.world.wire().counts())
-        .hasSize(8)
+        .hasSize(9)
         .doesNotContainKeys("GetServiceQuota", "DescribeInstanceTypes", "GetAccountSummary");
   }
 
