@@ -13,6 +13,7 @@ from moto.iam.models import IAMBackend, User
 from moto.iam.responses import IamResponse
 from moto.ses.exceptions import NotFoundException
 from moto.ses.models import EmailIdentity, ses_backends
+from moto.sesv2 import urls
 from moto.sesv2.models import SESV2Backend
 from moto.sesv2.responses import SESV2Response
 
@@ -92,13 +93,22 @@ SESV2Response.put_email_identity_dkim_attributes = put_email_identity_dkim_attri
 SESV2Response.get_account = get_account
 
 
+for more in "account", "identities/(?P<EmailIdentity>[^/]+)/dkim":
+    urls.url_paths["{0}/v2/email/" + more + "$"] = SESV2Response.dispatch
+
+
 @wrap(SESV2Response, "_get_action_from_method_and_request_uri")
 def _(old, self, request):
-    """Newer models ask for the list under another address; SDKs of before do not."""
+    """Newer models have the list under another address; SDKs of before do not."""
     if request.method == "GET" and request.path.endswith("/v2/email/identities"):
         self.uri_match = {}
         return "ListEmailIdentities"
     return old(self, request)
+
+
+@wrap(SESV2Backend, "list_email_identities")
+def _(old, self, next_token=None, page_size=None):
+    return old(self, next_token=next_token, page_size=int(page_size) if page_size else None)
 
 
 def identities():
