@@ -1,5 +1,6 @@
 package dev.appenv.operator.environment;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -38,6 +39,7 @@ class CrashTest {
         .flatMap(List::stream)
         .flatMap(story -> {
           var calls = story.calls();
+          assertThat(calls).as("what is changed in: " + story.name()).isNotEmpty();
           System.out.printf(
               "%s: %d mutating calls, %d crash points%n",
               story.name(), calls.size(), calls.size() * Moment.values().length);

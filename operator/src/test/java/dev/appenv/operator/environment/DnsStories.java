@@ -44,7 +44,10 @@ final class DnsStories {
       new Story(
           "a DNS record made again after somebody deleted it",
           DnsStories::prepare,
-          s -> new Wrecker(s).record(),
+          s -> {
+            new Wrecker(s).record();
+            s.cluster.annotate(Annotations.REFRESH, "1");
+          },
           Stage::untilAsDesired,
           DnsStories::leadsToMachine);
 
