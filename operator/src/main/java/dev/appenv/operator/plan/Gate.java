@@ -67,7 +67,24 @@ public final class Gate {
         held,
         unapproved,
         toApprove,
-        judged.stream().filter(j -> j.action() != Policy.Action.IGNORE).toList());
+        judged.stream()
+            .filter(j -> j.action() != Policy.Action.IGNORE)
+            .map(j -> isRepaired(j) && !isPutRight(j, allowed) ? reported(j) : j)
+            .toList());
+  }
+
+  /** Else AWS cannot do it, or a person has to say so first. */
+  private static boolean isPutRight(Judged judged, List<Step> allowed) {
+    return allowed.stream()
+        .anyMatch(step ->
+            concerns(judged, step)
+                && (!(step instanceof Step.Update update)
+                    || update.differences().stream()
+                        .anyMatch(d -> judged.drift().field().equals(d.path()))));
+  }
+
+  private static Judged reported(Judged judged) {
+    return new Judged(judged.drift(), Policy.Action.REPORT);
   }
 
   private static Policy.Action atMostReport(Policy.Action action) {
