@@ -6,6 +6,7 @@ import dev.appenv.api.ConditionStatus;
 import dev.appenv.api.DriftStatus;
 import dev.appenv.api.ResourceStatus;
 import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.hand.Console;
 import dev.appenv.operator.aws.memory.MemoryRegion;
 import dev.appenv.operator.aws.memory.World;
 import java.time.Duration;
@@ -19,10 +20,11 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** AWS, a cluster, and an operator that can be stopped and started again. */
-final class Stage {
+final class Stage implements Console {
   /** Between passes. Longer than a moving environment waits, so that few passes tell the story. */
   private static final Duration TICK = Duration.ofSeconds(5);
 
@@ -35,6 +37,7 @@ final class Stage {
   final S3Client storage = world.storageHand(Cluster.SCOPE);
   final IamClient identity = world.identityHand(Cluster.SCOPE);
   final ElastiCacheClient cacheHand = world.cacheHand(Cluster.SCOPE);
+  private final RdsClient databaseHand = world.databaseHand(Cluster.SCOPE);
   private Operator operator = new Operator(world, cluster);
 
   /** A stage with an environment that is as desired. */
@@ -48,6 +51,14 @@ final class Stage {
   static Stage withBucket() {
     var stage = new Stage();
     stage.cluster.apply(Specs.bucket(Specs.DEDICATED, "{}"));
+    stage.untilAsDesired();
+    return stage;
+  }
+
+  /** The same with one of every noun. */
+  static Stage withEverything() {
+    var stage = new Stage();
+    stage.cluster.apply(Specs.EVERYTHING);
     stage.untilAsDesired();
     return stage;
   }
@@ -142,7 +153,8 @@ final class Stage {
   }
 
   /** The id that was noted for a logical name. */
-  String id(String name) {
+  @Override
+  public String id(String name) {
     return Objects.requireNonNull(status().resources()).stream()
         .filter(r -> r.name().equals(name))
         .map(ResourceStatus::id)
@@ -177,6 +189,38 @@ final class Stage {
         .describeReplicationGroups(r -> r.replicationGroupId(id))
         .replicationGroups()
         .getFirst();
+  }
+
+  // ---- somebody at the console
+
+  @Override
+  public Ec2Client ec2() {
+    return hand;
+  }
+
+  @Override
+  public RdsClient rds() {
+    return databaseHand;
+  }
+
+  @Override
+  public ElastiCacheClient elastiCache() {
+    return cacheHand;
+  }
+
+  @Override
+  public S3Client s3() {
+    return storage;
+  }
+
+  @Override
+  public IamClient iam() {
+    return identity;
+  }
+
+  @Override
+  public void settle() {
+    region.settle();
   }
 
   /** The ids of everything that bears this environment's mark. */

@@ -33,6 +33,8 @@ import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshot
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotResponse;
 import software.amazon.awssdk.services.rds.model.StartDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.StartDbInstanceResponse;
+import software.amazon.awssdk.services.rds.model.StopDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.StopDbInstanceResponse;
 
 /**
  * RDS as the SDK offers it, over a {@link MemoryRegion}; what is not overridden is not supported.
@@ -115,6 +117,14 @@ public final class MemoryRds implements RdsClient {
   public ModifyDbInstanceResponse modifyDBInstance(ModifyDbInstanceRequest r) {
     return change(
         "ModifyDBInstance", ModifyDbInstanceResponse.builder().build(), () -> rds().modify(r));
+  }
+
+  @Override
+  public StopDbInstanceResponse stopDBInstance(StopDbInstanceRequest r) {
+    return change(
+        "StopDBInstance",
+        StopDbInstanceResponse.builder().build(),
+        () -> rds().stop(r.dbInstanceIdentifier()));
   }
 
   @Override

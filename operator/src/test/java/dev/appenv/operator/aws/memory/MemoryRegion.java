@@ -71,10 +71,11 @@ public final class MemoryRegion {
     stateLag = describes;
   }
 
-  /** Every instance is where it was going. */
+  /** Everything is where it was going. */
   public synchronized void settle() {
     instances.settle();
     caches.settle();
+    databases.settle();
   }
 
   /** The ARNs of a type that the tagging API shows by now. */
@@ -100,6 +101,11 @@ public final class MemoryRegion {
   /** Every token that was set on a cache, the last one last. */
   public synchronized List<String> cacheTokens(String id) {
     return caches.tokensOf(id);
+  }
+
+  /** AWS brings a newer minor version of a cache's engine. */
+  public synchronized void bringCache(String id, String version) {
+    caches.bring(id, version);
   }
 
   public Databases databases() {

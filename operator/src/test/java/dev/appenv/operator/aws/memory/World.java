@@ -13,6 +13,7 @@ import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -57,6 +58,11 @@ public final class World implements AwsClients {
   /** The same for roles. */
   public IamClient identityHand(Scope scope) {
     return new MemoryIam(region(scope), new Wire());
+  }
+
+  /** The same for databases. */
+  public RdsClient databaseHand(Scope scope) {
+    return new MemoryRds(region(scope), new Wire(), clock);
   }
 
   /** The same for caches. */

@@ -1,0 +1,84 @@
+package dev.appenv.operator.environment;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.appenv.operator.aws.AwsInfrastructure;
+import dev.appenv.operator.aws.hand.Hand;
+import dev.appenv.operator.aws.memory.World;
+import dev.appenv.operator.plan.DriftClass;
+import dev.appenv.operator.plan.FieldKind;
+import dev.appenv.operator.plan.ResourceType.Facts;
+import dev.appenv.operator.plan.ResourceType.Loss;
+import dev.appenv.operator.plan.Slot;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the field tables promise, of each field of each resource and of each resource as a whole.
+ */
+final class Promises {
+  static final List<Slot<?, ?>> SLOTS =
+      List.copyOf(
+          new AwsInfrastructure(
+                  new World(),
+                  Cluster.CLUSTER_ID,
+                  Duration.ZERO,
+                  Duration.ZERO,
+                  Operator.ONE_BY_ONE,
+                  InstantSource.system())
+              .slots());
+
+  /** By logical name and field, in the order of the slots and their tables. */
+  static final Map<String, Promise> ALL = all();
+
+  /**
+   * @param field null for the resource as a whole
+   * @param kind null for the resource as a whole
+   */
+  record Promise(
+      String resource,
+      String title,
+      @Nullable String field,
+      @Nullable FieldKind kind,
+      DriftClass driftClass,
+      Loss loss) {
+    String name() {
+      return resource + " " + (field == null ? title : field);
+    }
+
+    String kindName() {
+      return kind == null ? "whole" : kind.name();
+    }
+
+    /** Whether the operator does it by itself; else a person has to say so, or do it. */
+    boolean isPutRight() {
+      if (kind == null) return loss != Loss.DATA;
+      return kind != FieldKind.IMMUTABLE || loss == Loss.NOTHING;
+    }
+  }
+
+  private Promises() {}
+
+  static Promise of(Hand hand) {
+    return Objects.requireNonNull(ALL.get(hand.name()), hand.name());
+  }
+
+  private static Map<String, Promise> all() {
+    var all = new ArrayList<Promise>();
+    for (var slot : SLOTS) of(slot.name().value(), slot.type().facts(), all);
+    return all.stream().collect(toMap(Promise::name, p -> p, (a, b) -> a, LinkedHashMap::new));
+  }
+
+  private static void of(String resource, Facts<?, ?> facts, List<Promise> all) {
+    for (var p : facts.fields().promises())
+      all.add(
+          new Promise(resource, facts.title(), p.field(), p.kind(), p.driftClass(), facts.loss()));
+    all.add(new Promise(resource, facts.title(), null, null, facts.whenMissing(), facts.loss()));
+  }
+}
