@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.operator.aws.hand.Hand;
 import dev.appenv.operator.aws.hand.Hands;
-import dev.appenv.operator.environment.Promises.Promise;
+import dev.appenv.operator.aws.hand.Promises;
+import dev.appenv.operator.aws.hand.Promises.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import dev.appenv.operator.aws.hand.Hand;
 import dev.appenv.operator.aws.hand.Hand.Change;
 import dev.appenv.operator.aws.hand.Hands;
 import dev.appenv.operator.aws.hand.NetworkHands;
+import dev.appenv.operator.aws.hand.Promises;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.operator.aws.hand.Hand.Change;
 import dev.appenv.operator.aws.hand.Hands;
+import dev.appenv.operator.aws.hand.Promises;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -42,8 +43,7 @@ class StillPassPropertiesTest {
   @AfterAll
   static void summary() {
     System.out.printf(
-        "%d worlds, changed by %d hands; AWS refused %d more%n",
-        WORLDS, DONE.get(), REFUSED.get());
+        "%d worlds, changed by %d hands; AWS refused %d more%n", WORLDS, DONE.get(), REFUSED.get());
   }
 
   private static Stream<DynamicTest> worlds(Consumer<Random> property) {

@@ -72,7 +72,8 @@ final class Wishes {
     var fields = new ArrayList<String>();
     fields.add("version: '%s', storageGiB: %d".formatted(version, storage));
     if (maybe()) fields.add("maxStorageGiB: " + (storage + 1 + random.nextInt(200)));
-    if (maybe()) fields.add("instanceClass: " + one("db.t4g.micro", "db.t4g.large", "db.m7g.large"));
+    if (maybe())
+      fields.add("instanceClass: " + one("db.t4g.micro", "db.t4g.large", "db.m7g.large"));
     if (maybe()) fields.add("backupRetentionDays: " + (1 + random.nextInt(35)));
     if (maybe()) fields.add("backupWindow: '0%d:00-0%<d:30'".formatted(random.nextInt(5)));
     if (maybe())
@@ -109,7 +110,8 @@ final class Wishes {
               + IntStream.range(0, random.nextInt(4))
                   .mapToObj(i ->
                       "{allowedOrigins: ['https://%d.example'], allowedMethods: [%s], allowedHeaders: ['*'], maxAgeSeconds: %d}"
-                          .formatted(i, one("GET", "PUT, GET", "HEAD, POST"), random.nextInt(86401)))
+                          .formatted(
+                              i, one("GET", "PUT, GET", "HEAD, POST"), random.nextInt(86401)))
                   .toList());
     return object(fields);
   }

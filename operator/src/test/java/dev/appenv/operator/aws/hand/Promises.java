@@ -1,10 +1,12 @@
-package dev.appenv.operator.environment;
+package dev.appenv.operator.aws.hand;
 
 import static java.util.stream.Collectors.toMap;
 
 import dev.appenv.operator.aws.AwsInfrastructure;
-import dev.appenv.operator.aws.hand.Hand;
-import dev.appenv.operator.aws.memory.World;
+import dev.appenv.operator.aws.call.AwsClients;
+import dev.appenv.operator.aws.call.Budget;
+import dev.appenv.operator.aws.call.Calls;
+import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldKind;
 import dev.appenv.operator.plan.ResourceType.Facts;
@@ -22,42 +24,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the field tables promise, of each field of each resource and of each resource as a whole.
  */
-final class Promises {
-  static final List<Slot<?, ?>> SLOTS =
+public final class Promises {
+  public static final List<Slot<?, ?>> SLOTS =
       List.copyOf(
           new AwsInfrastructure(
-                  new World(),
-                  Cluster.CLUSTER_ID,
+                  new Uncalled(),
+                  "cluster",
                   Duration.ZERO,
                   Duration.ZERO,
-                  Operator.ONE_BY_ONE,
+                  new SideBySide(Runnable::run),
                   InstantSource.system())
               .slots());
 
   /** By logical name and field, in the order of the slots and their tables. */
-  static final Map<String, Promise> ALL = all();
+  public static final Map<String, Promise> ALL = all();
 
   /**
+   * One row of a field table.
+   *
    * @param field null for the resource as a whole
    * @param kind null for the resource as a whole
    */
-  record Promise(
+  public record Promise(
       String resource,
       String title,
       @Nullable String field,
       @Nullable FieldKind kind,
       DriftClass driftClass,
       Loss loss) {
-    String name() {
+    public String name() {
       return resource + " " + (field == null ? title : field);
     }
 
-    String kindName() {
+    public String kindName() {
       return kind == null ? "whole" : kind.name();
     }
 
     /** Whether the operator does it by itself; else a person has to say so, or do it. */
-    boolean isPutRight() {
+    public boolean isPutRight() {
       if (kind == null) return loss != Loss.DATA;
       return kind != FieldKind.IMMUTABLE || loss == Loss.NOTHING;
     }
@@ -65,7 +69,20 @@ final class Promises {
 
   private Promises() {}
 
-  static Promise of(Hand hand) {
+  /** Slots and tables are known without AWS. */
+  private static final class Uncalled implements AwsClients {
+    @Override
+    public Calls in(String account, String region) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean admit(String account, String region, Budget budget) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  public static Promise of(Hand hand) {
     return Objects.requireNonNull(ALL.get(hand.name()), hand.name());
   }
 
