@@ -36,8 +36,9 @@ final class Cluster {
     void beforeWrite();
   }
 
-  private Owner owner = OWNER;
-  private AppEnvironmentSpec spec = Specs.DEDICATED;
+  private Owner owner;
+  private final String accountName;
+  private AppEnvironmentSpec spec;
   private long generation = 1;
   private final AppEnvironment environment = new AppEnvironment();
   private final AwsAccount account = new AwsAccount();
@@ -52,11 +53,19 @@ final class Cluster {
   private WriteHook hook = () -> {};
 
   Cluster() {
+    this(OWNER, ACCOUNT);
+  }
+
+  /** One of several in the same cluster. */
+  Cluster(Owner owner, String accountName) {
+    this.owner = owner;
+    this.accountName = accountName;
+    this.spec = Specs.inAccount(Specs.DEDICATED, accountName);
     environment.setMetadata(
         new ObjectMetaBuilder()
-            .withNamespace(OWNER.namespace())
-            .withName(OWNER.name())
-            .withUid(UID)
+            .withNamespace(owner.namespace())
+            .withName(owner.name())
+            .withUid(owner.uid())
             .build());
     clientKey(CLIENT_KEY);
   }
@@ -100,7 +109,7 @@ final class Cluster {
 
   /** Somebody put another key into the Secret. */
   void clientKey(String publicKey) {
-    secrets.put(OWNER.namespace(), OWNER.name() + "-ssh", keys(publicKey));
+    secrets.put(owner.namespace(), owner.name() + "-ssh", keys(publicKey));
   }
 
   private static Map<String, String> keys(String publicKey) {
@@ -173,7 +182,7 @@ final class Cluster {
   }
 
   Accounts accounts() {
-    return new Accounts(name -> name.equals(ACCOUNT) ? account() : null);
+    return new Accounts(name -> name.equals(accountName) ? account() : null);
   }
 
   private AwsAccount account() {

@@ -33,10 +33,14 @@ final class Operator {
   private Known known;
 
   Operator(World world, Cluster cluster) {
+    this(world, cluster, infrastructure(world));
+  }
+
+  /**
+   * @param infrastructure which the environments of one process share
+   */
+  Operator(World world, Cluster cluster, AwsInfrastructure infrastructure) {
     this.cluster = cluster;
-    var infrastructure =
-        new AwsInfrastructure(
-            world, Cluster.CLUSTER_ID, SWEEP_INTERVAL, CONSISTENCY, ONE_BY_ONE, world.clock());
     var executor = new Executor(infrastructure, ONE_BY_ONE, world.clock());
     var secrets = new Secrets(cluster.secrets());
     var departures = new Departures(infrastructure, new Tombstones(cluster::tombstone));
@@ -51,6 +55,11 @@ final class Operator {
             Intervals.STANDARD);
     this.deletion = new Deletion(engine, cluster.accounts(), secrets, departures);
     this.known = meet();
+  }
+
+  static AwsInfrastructure infrastructure(World world) {
+    return new AwsInfrastructure(
+        world, Cluster.CLUSTER_ID, SWEEP_INTERVAL, CONSISTENCY, ONE_BY_ONE, world.clock());
   }
 
   private Known meet() {

@@ -51,6 +51,10 @@ final class Specs {
     }
   }
 
+  static AppEnvironmentSpec inAccount(AppEnvironmentSpec spec, String account) {
+    return patched(spec, "{aws: {accountRef: {name: %s}}}".formatted(account));
+  }
+
   static AppEnvironmentSpec inVpc(String id) {
     return patched(
         DEDICATED,

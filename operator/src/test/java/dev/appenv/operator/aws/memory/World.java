@@ -26,11 +26,17 @@ public final class World implements AwsClients {
   private final Map<Place, MemoryRegion> regions = new ConcurrentHashMap<>();
   private final Map<Place, Calls> clients = new ConcurrentHashMap<>();
   private final Wire wire = new Wire();
+  private final Map<String, Wire> own = new ConcurrentHashMap<>();
   private final TestClock clock = new TestClock();
   private volatile Predicate<Budget> roomFor = _ -> true;
 
   public Wire wire() {
     return wire;
+  }
+
+  /** The one to an account that has its own from now on, so that it can fail alone. */
+  public Wire wireTo(String account) {
+    return own.computeIfAbsent(account, _ -> new Wire());
   }
 
   public TestClock clock() {
@@ -74,16 +80,19 @@ public final class World implements AwsClients {
   public Calls in(String account, String region) {
     return clients.computeIfAbsent(
         new Place(account, region),
-        _ ->
-            new Clients(
-                List.of(
-                    new MemoryEc2(region(account, region), wire),
-                    new MemoryRds(region(account, region), wire, clock),
-                    new MemoryS3(region(account, region), region, wire),
-                    new MemoryIam(region(account, region), wire),
-                    new MemoryElastiCache(region(account, region), wire),
-                    new MemoryTagging(region(account, region), wire),
-                    new MemorySsm(wire))));
+        _ -> clients(region(account, region), region, own.getOrDefault(account, wire)));
+  }
+
+  private Calls clients(MemoryRegion region, String name, Wire to) {
+    return new Clients(
+        List.of(
+            new MemoryEc2(region, to),
+            new MemoryRds(region, to, clock),
+            new MemoryS3(region, name, to),
+            new MemoryIam(region, to),
+            new MemoryElastiCache(region, to),
+            new MemoryTagging(region, to),
+            new MemorySsm(to)));
   }
 
   @Override
