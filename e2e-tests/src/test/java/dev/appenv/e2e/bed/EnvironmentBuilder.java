@@ -35,6 +35,11 @@ public final class EnvironmentBuilder {
   /** An AwsAccount of its own. */
   public EnvironmentBuilder ownAccount(String account) {
     bed.addAccount(account);
+    return in(account);
+  }
+
+  /** An AwsAccount that is there. */
+  public EnvironmentBuilder in(String account) {
     this.account = account;
     return this;
   }

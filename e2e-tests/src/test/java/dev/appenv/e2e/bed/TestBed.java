@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that surrounds the operator, real where it can be, and the operator. See {@code
@@ -193,9 +194,16 @@ public final class TestBed implements AutoCloseable {
   }
 
   public void addAccount(String name) {
+    addAccount(name, Map.of(), null);
+  }
+
+  /**
+   * @param boundary of the roles of its machines
+   */
+  public void addAccount(String name, Map<String, String> tags, @Nullable String boundary) {
     var account = new AwsAccount();
     account.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    account.setSpec(new AwsAccountSpec(null, List.of(REGION), List.of("*"), null, null));
+    account.setSpec(new AwsAccountSpec(null, List.of(REGION), List.of("*"), tags, boundary));
     kubernetes.resource(account).serverSideApply();
   }
 
@@ -214,6 +222,20 @@ public final class TestBed implements AutoCloseable {
           .run(COMMAND, "down", folder.toString());
   }
 
+  /** The operator ends, as its Deployment would, and with it go all its rights. */
+  public void uninstall() {
+    operator.stop();
+    user()
+        .run(COMMAND, program("helm"), "uninstall", "appenv", "--namespace", SYSTEM, "--wait")
+        .text();
+  }
+
+  /** The chart once more, and the operator. */
+  public void reinstall() {
+    install();
+    operator.start();
+  }
+
   /** As the demo does it: there is no node to run the chart's Deployment. */
   private void install() {
     user()
@@ -228,14 +250,19 @@ public final class TestBed implements AutoCloseable {
             SYSTEM,
             "--create-namespace")
         .text();
-    kubectl("apply", "--server-side", "-f", Repository.file("helm/appenv/crds").toString());
-    kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+    define();
     addAccount(ACCOUNT);
     try {
       Files.writeString(operator.kubeconfig(), operatorKubeconfig());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The chart's custom resource definitions. */
+  public void define() {
+    kubectl("apply", "--server-side", "-f", Repository.file("helm/appenv/crds").toString());
+    kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
   }
 
   private String operatorKubeconfig() {
