@@ -169,6 +169,14 @@ public final class FieldTable<D, L> {
     return new FieldTable<>(more);
   }
 
+  /** What is promised of a field. */
+  public record Promise(String field, FieldKind kind, DriftClass driftClass) {}
+
+  /** In the table's order. */
+  public List<Promise> promises() {
+    return fields.stream().map(f -> new Promise(f.name(), f.kind(), f.driftClass())).toList();
+  }
+
   public List<String> names() {
     return fields.stream().map(Field::name).toList();
   }

@@ -69,7 +69,24 @@ public final class Gate {
         held,
         unapproved,
         toApprove,
-        judged.stream().filter(j -> j.action() != Policy.Action.IGNORE).toList());
+        judged.stream()
+            .filter(j -> j.action() != Policy.Action.IGNORE)
+            .map(j -> isPutRight(j, allowed) ? j : reported(j))
+            .toList());
+  }
+
+  /** Else AWS cannot do it, or a person has to say so first. */
+  private static boolean isPutRight(Judged judged, List<Step> allowed) {
+    return allowed.stream()
+        .anyMatch(step ->
+            concerns(judged, step)
+                && (!(step instanceof Step.Update update)
+                    || update.differences().stream()
+                        .anyMatch(d -> judged.drift().field().equals(d.path()))));
+  }
+
+  private static Judged reported(Judged judged) {
+    return new Judged(judged.drift(), atMostReport(judged.action()));
   }
 
   private static Policy.Action atMostReport(Policy.Action action) {

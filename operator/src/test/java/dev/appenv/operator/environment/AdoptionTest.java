@@ -2,8 +2,12 @@ package dev.appenv.operator.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appenv.api.ResourceStatus;
 import dev.appenv.operator.aws.call.OwnerTags;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What an environment left behind with Retain is found again by its name, with no id typed. */
@@ -30,6 +34,36 @@ class AdoptionTest {
     assertThat(stage.ownedNames()).isEqualTo(Story.ALL_NAMES);
     assertThat(new TreeSet<>(stage.world.wire().changes()))
         .containsExactly("CreateTags", "DeleteTags");
+  }
+
+  @Test
+  void one_of_every_noun_is_found_again_with_its_id_and_nothing_is_created() {
+    var stage = Stage.withEverything();
+    var ids = noted(stage);
+    stage.giveUp();
+    stage.world.wire().forgetCounts();
+    adopt(stage);
+    stage.untilAsDesired();
+    assertThat(noted(stage))
+        .isEqualTo(ids)
+        .containsKeys(
+            "database.instance",
+            "cache.replicationGroup",
+            "storage.bucket",
+            "identity.role",
+            "email.user",
+            "dns.record");
+    var changes = stage.world.wire().changes();
+    assertThat(changes)
+        .noneMatch(call -> call.matches("(Create(?!Tags)|Run|Allocate|Import|Restore).*"));
+    System.out.printf(
+        "adopted %d resources of all nouns: 0 creates, %d changes of tags and passwords%n",
+        ids.size(), changes.size());
+  }
+
+  private static Map<String, String> noted(Stage stage) {
+    return Objects.requireNonNull(stage.status().resources()).stream()
+        .collect(Collectors.toMap(ResourceStatus::name, ResourceStatus::id));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.appenv.operator.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.hand.StorageHands;
 import dev.appenv.operator.aws.memory.AwsErrors;
 import dev.appenv.operator.aws.memory.CallHook;
 import java.nio.charset.StandardCharsets;
@@ -102,15 +103,15 @@ class BucketTest {
   @Test
   void a_policy_that_means_the_same_is_left_alone() {
     var stage = Stage.withBucket();
-    new Wrecker(stage)
-        .policy(
-            """
-            {"Id": "by hand", "Version": "2012-10-17", "Statement": {
-              "Resource": ["arn:aws:s3:::%1$s/*", "arn:aws:s3:::%1$s"], "Action": ["s3:*"],
-              "Condition": {"Bool": {"aws:SecureTransport": false}},
-              "Effect": "Deny", "Principal": {"AWS": "*"}}}
-            """
-                .formatted(stage.bucket()));
+    StorageHands.policy(
+        stage,
+        """
+        {"Id": "by hand", "Version": "2012-10-17", "Statement": {
+          "Resource": ["arn:aws:s3:::%1$s/*", "arn:aws:s3:::%1$s"], "Action": ["s3:*"],
+          "Condition": {"Bool": {"aws:SecureTransport": false}},
+          "Effect": "Deny", "Principal": {"AWS": "*"}}}
+        """
+            .formatted(stage.bucket()));
     stage.world.wire().forgetCounts();
     stage.passes(LONGER_THAN_A_READING_SERVES);
     assertThat(stage.drift()).isEmpty();
@@ -135,7 +136,7 @@ class BucketTest {
   void one_that_is_gone_is_made_again_only_when_a_person_says_so() {
     var stage = Stage.withBucket();
     var bucket = stage.bucket();
-    new Wrecker(stage).bucket();
+    StorageHands.delete(stage);
     stage.world.wire().forgetCounts();
     stage.passes(LONGER_THAN_A_READING_SERVES + 10);
     assertThat(stage.world.wire().changes()).isEmpty();

@@ -3,6 +3,7 @@ package dev.appenv.operator.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.api.AppEnvironmentSpec;
+import dev.appenv.operator.aws.hand.CacheHands;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -46,7 +47,7 @@ final class CacheStories {
       new Story(
           "a cache made again after somebody deleted it",
           CacheStories::create,
-          s -> new Wrecker(s).subnetGroup(),
+          CacheHands::deleteSubnetGroup,
           Stage::untilAsDesired,
           Story::isWhole);
 

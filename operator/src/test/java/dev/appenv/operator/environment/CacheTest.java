@@ -2,6 +2,7 @@ package dev.appenv.operator.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appenv.operator.aws.hand.CacheHands;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class CacheTest {
   @Test
   void a_newer_minor_version_is_no_drift() {
     var stage = Stage.withCache();
-    new Wrecker(stage).modifyCache(r -> r.engineVersion("8.1"));
+    CacheHands.modify(stage, r -> r.engineVersion("8.1"));
     stage.passes(8);
     assertThat(stage.drift()).isEmpty();
     assertThat(stage.isAsDesired()).isTrue();

@@ -42,10 +42,11 @@ final class Cluster {
   }
 
   private Owner owner;
-  private AppEnvironmentSpec spec = Specs.DEDICATED;
+  private final String accountName;
+  private AppEnvironmentSpec spec;
   private long generation = 1;
   private final AppEnvironment environment = new AppEnvironment();
-  private final AwsAccount account = named(new AwsAccount());
+  private final AwsAccount account = new AwsAccount();
   private Map<String, String> accountTags = Map.of("team", "shop");
   private final List<ConfigMap> tombstones = new ArrayList<>();
   private final Set<String> restored = new HashSet<>();
@@ -63,12 +64,20 @@ final class Cluster {
   private WriteHook hook = () -> {};
 
   Cluster() {
-    this(OWNER);
+    this(OWNER, ACCOUNT);
   }
 
   /** One of many. */
   Cluster(Owner owner) {
+    this(owner, ACCOUNT);
+  }
+
+  /** One of several in the same cluster. */
+  Cluster(Owner owner, String accountName) {
     this.owner = owner;
+    this.accountName = accountName;
+    this.spec = Specs.inAccount(Specs.DEDICATED, accountName);
+    account.setMetadata(new ObjectMetaBuilder().withName(accountName).build());
     environment.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace(owner.namespace())
@@ -248,12 +257,7 @@ final class Cluster {
   }
 
   Accounts accounts() {
-    return new Accounts(name -> name.equals(ACCOUNT) ? account() : null);
-  }
-
-  private static AwsAccount named(AwsAccount account) {
-    account.setMetadata(new ObjectMetaBuilder().withName(ACCOUNT).build());
-    return account;
+    return new Accounts(name -> name.equals(accountName) ? account() : null);
   }
 
   private AwsAccount account() {

@@ -4,21 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.appenv.api.DriftStatus;
-import dev.appenv.operator.aws.database.Database;
 import dev.appenv.operator.aws.memory.Databases;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.services.rds.model.DBInstance;
-import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 /** An environment's database: what it is told of, kept from, and never deprived of. */
 class DatabaseTest {
@@ -286,107 +276,6 @@ class DatabaseTest {
         id, i -> i.allocatedStorage(35).engineVersion("17.9").availabilityZone("eu-central-1b"));
     untilNothingChanges();
     assertThat(rds.get(id).allocatedStorage()).isEqualTo(35);
-  }
-
-  static Stream<Arguments> deeds() {
-    return Stream.of(
-        deed("state", i -> i.dbInstanceStatus("stopped")),
-        deed("instanceClass", i -> i.dbInstanceClass("db.r6g.8xlarge")),
-        deed("maxAllocatedStorage", i -> i.maxAllocatedStorage(5000)),
-        deed("storageType", i -> i.storageType("io1")),
-        deed("multiAZ", i -> i.multiAZ(true)),
-        deed("publiclyAccessible", i -> i.publiclyAccessible(true)),
-        deed(
-            "securityGroups[sg-foreign]",
-            i ->
-                i.vpcSecurityGroups(
-                    Stream.concat(
-                            i.build().vpcSecurityGroups().stream(),
-                            Stream.of(
-                                VpcSecurityGroupMembership.builder()
-                                    .vpcSecurityGroupId("sg-foreign")
-                                    .build()))
-                        .toList())),
-        deed(
-            "parameterGroup",
-            i ->
-                i.dbParameterGroups(g ->
-                    g.dbParameterGroupName("default.postgres17").parameterApplyStatus("in-sync"))),
-        deed("backupRetentionPeriod", i -> i.backupRetentionPeriod(0)),
-        deed("preferredBackupWindow", i -> i.preferredBackupWindow("12:00-12:30")),
-        deed(
-            "preferredMaintenanceWindow", i -> i.preferredMaintenanceWindow("wed:12:00-wed:12:30")),
-        deed("deletionProtection", i -> i.deletionProtection(true)),
-        deed("performanceInsights", i -> i.performanceInsightsEnabled(true)),
-        deed("copyTagsToSnapshot", i -> i.copyTagsToSnapshot(false)),
-        deed("autoMinorVersionUpgrade", i -> i.autoMinorVersionUpgrade(false)));
-  }
-
-  private static Arguments deed(String field, UnaryOperator<DBInstance.Builder> done) {
-    return Arguments.of(field, done);
-  }
-
-  /** Lists are at most a sweep interval old. */
-  private boolean isNamedSoon(String field) {
-    for (var passes = 0; passes < 4; passes++) {
-      stage.pass();
-      if (stage.drift().stream().anyMatch(d -> d.field().equals(field))) return true;
-    }
-    return false;
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("deeds")
-  void what_somebody_changes_is_named_and_put_right(
-      String field, UnaryOperator<DBInstance.Builder> done) {
-    rds.edit(id, done);
-    assertThat(isNamedSoon(field)).isTrue();
-    stage.untilAsDesired();
-    assertThat(changes()).isNotEmpty();
-    untilNothingChanges();
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("deeds")
-  void what_somebody_changes_is_only_reported_where_the_policy_says_so(
-      String field, UnaryOperator<DBInstance.Builder> done) {
-    stage.cluster.apply(Specs.reportOnly(stage.cluster.spec()));
-    stage.untilAsDesired();
-    stage.world.wire().forgetCounts();
-    rds.edit(id, done);
-    stage.passes(10);
-    assertThat(changes()).isEmpty();
-    assertThat(stage.drift()).extracting(DriftStatus::field).containsExactly(field);
-  }
-
-  @Test
-  void every_field_is_either_tried_here_or_beyond_anybodys_reach() {
-    var tried =
-        deeds()
-            .map(a -> String.valueOf(a.get()[0]).replaceAll("\\[.*", ""))
-            .collect(Collectors.toSet());
-    var beyond =
-        Set.of(
-            "tags", // as of every type
-            "subnets", // below
-            "family",
-            "parameters", // ParametersTest
-            "parameterApplyStatus",
-            "snapshotShares", // FinalSnapshotsTest
-            "engine",
-            "engineVersion",
-            "storageEncrypted",
-            "subnetGroup",
-            "allocatedStorage",
-            "availabilityZone",
-            "masterUserPassword",
-            "origin");
-    assertThat(fields()).allMatch(f -> tried.contains(f) || beyond.contains(f));
-  }
-
-  private static List<String> fields() {
-    return new Database()
-        .slots().stream().flatMap(slot -> slot.type().facts().fields().names().stream()).toList();
   }
 
   @Test

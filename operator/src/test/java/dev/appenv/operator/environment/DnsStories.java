@@ -2,6 +2,8 @@ package dev.appenv.operator.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appenv.operator.aws.hand.ComputeHands;
+import dev.appenv.operator.aws.hand.DnsHands;
 import java.util.List;
 
 /** What the operator does with a DNS record, from beginning to end. */
@@ -36,7 +38,7 @@ final class DnsStories {
       new Story(
           "another address",
           DnsStories::prepare,
-          s -> new Wrecker(s).address(),
+          s -> ComputeHands.releaseAddress(s),
           Stage::untilAsDesired,
           DnsStories::leadsToMachine);
 
@@ -45,7 +47,7 @@ final class DnsStories {
           "a DNS record made again after somebody deleted it",
           DnsStories::prepare,
           s -> {
-            new Wrecker(s).record();
+            DnsHands.delete(s);
             s.cluster.annotate(Annotations.REFRESH, "1");
           },
           Stage::untilAsDesired,

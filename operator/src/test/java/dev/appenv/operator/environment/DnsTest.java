@@ -7,6 +7,7 @@ import dev.appenv.api.AwsAccountSpec;
 import dev.appenv.api.DriftStatus;
 import dev.appenv.api.RecordToSetStatus;
 import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.hand.DnsHands;
 import dev.appenv.operator.aws.memory.AwsErrors;
 import dev.appenv.operator.aws.memory.CallHook;
 import dev.appenv.operator.plan.LogicalName;
@@ -101,7 +102,7 @@ class DnsTest {
   @Test
   void a_record_of_others_is_never_touched() {
     var stage = asking();
-    new Wrecker(stage).point(Stage.DOMAIN, "192.0.2.99");
+    DnsHands.point(stage, Stage.ZONE, Stage.DOMAIN, "192.0.2.99");
     var before = stage.region.snapshot().get(Stage.ZONE + "/" + Stage.DOMAIN);
     stage.passes(LONGER_THAN_A_LIST_SERVES);
     assertThat(stalled(stage))
@@ -109,14 +110,14 @@ class DnsTest {
             "dns.record: spec.ingress.domain: zone Z0123456789 has a record shop.example.com that is not ours; delete it, or choose another domain");
     assertThat(stage.region.snapshot()).containsEntry(Stage.ZONE + "/" + Stage.DOMAIN, before);
 
-    new Wrecker(stage).forget(Stage.DOMAIN);
+    DnsHands.forget(stage, Stage.ZONE, Stage.DOMAIN);
     stage.untilAsDesired();
   }
 
   @Test
   void a_record_of_others_is_not_overwritten_when_it_has_the_same_address() {
     var stage = asking();
-    new Wrecker(stage).point(Stage.DOMAIN, stage.machineAddress());
+    DnsHands.point(stage, Stage.ZONE, Stage.DOMAIN, stage.machineAddress());
     stage.passes(LONGER_THAN_A_LIST_SERVES);
     assertThat(stalled(stage)).contains("that is not ours");
     stage.cluster.delete();
@@ -127,14 +128,15 @@ class DnsTest {
   @Test
   void an_alias_of_another_name_there_is_said() {
     var stage = asking();
-    new Wrecker(stage)
-        .upsert(
-            ResourceRecordSet.builder()
-                .name(Stage.DOMAIN)
-                .type(RRType.CNAME)
-                .ttl(60L)
-                .resourceRecords(ResourceRecord.builder().value("elsewhere.example").build())
-                .build());
+    DnsHands.upsert(
+        stage,
+        Stage.ZONE,
+        ResourceRecordSet.builder()
+            .name(Stage.DOMAIN)
+            .type(RRType.CNAME)
+            .ttl(60L)
+            .resourceRecords(ResourceRecord.builder().value("elsewhere.example").build())
+            .build());
     stage.passes(4);
     assertThat(stalled(stage))
         .contains("spec.ingress.domain", "conflicting RRSet of type CNAME", "choose a domain");
@@ -143,9 +145,8 @@ class DnsTest {
   @Test
   void of_two_environments_with_one_domain_the_second_is_told_who_has_it() {
     var stage = asking();
-    var wrecker = new Wrecker(stage);
-    wrecker.point(Stage.DOMAIN, "192.0.2.99");
-    wrecker.own(Stage.DOMAIN, marks("another-uid", "shop", "shop-next"));
+    DnsHands.point(stage, Stage.ZONE, Stage.DOMAIN, "192.0.2.99");
+    DnsHands.own(stage, Stage.ZONE, Stage.DOMAIN, marks("another-uid", "shop", "shop-next"));
     stage.passes(4);
     assertThat(stalled(stage))
         .contains(
@@ -187,7 +188,7 @@ class DnsTest {
   void a_deleted_mark_is_no_leave_to_make_or_delete_anything() {
     var stage = Stage.withDomain();
     stage.passes(LONGER_THAN_A_LIST_SERVES);
-    new Wrecker(stage).forget("_appenv." + Stage.DOMAIN);
+    DnsHands.forget(stage, Stage.ZONE, "_appenv." + Stage.DOMAIN);
     stage.world.wire().forgetCounts();
     stage.passes(LONGER_THAN_A_LIST_SERVES);
     stage.cluster.delete();
@@ -203,7 +204,7 @@ class DnsTest {
   void what_was_changed_since_it_was_read_is_read_again_before_it_goes() {
     var stage = Stage.withDomain();
     stage.passes(LONGER_THAN_A_LIST_SERVES);
-    new Wrecker(stage).point(Stage.DOMAIN, "192.0.2.99");
+    DnsHands.point(stage, Stage.ZONE, Stage.DOMAIN, "192.0.2.99");
     stage.cluster.delete();
     stage.untilGone();
     assertThat(stage.world.wire().refusals())
@@ -215,18 +216,19 @@ class DnsTest {
   void weighted_records_by_hand_are_drift_and_become_one_again() {
     var stage = Stage.withDomain();
     stage.passes(2);
-    new Wrecker(stage).forget(Stage.DOMAIN);
+    DnsHands.forget(stage, Stage.ZONE, Stage.DOMAIN);
     for (var i = 1; i <= 2; i++)
-      new Wrecker(stage)
-          .upsert(
-              ResourceRecordSet.builder()
-                  .name(Stage.DOMAIN)
-                  .type(RRType.A)
-                  .ttl(60L)
-                  .setIdentifier("part-" + i)
-                  .weight(50L)
-                  .resourceRecords(ResourceRecord.builder().value("192.0.2." + i).build())
-                  .build());
+      DnsHands.upsert(
+          stage,
+          Stage.ZONE,
+          ResourceRecordSet.builder()
+              .name(Stage.DOMAIN)
+              .type(RRType.A)
+              .ttl(60L)
+              .setIdentifier("part-" + i)
+              .weight(50L)
+              .resourceRecords(ResourceRecord.builder().value("192.0.2." + i).build())
+              .build());
     for (var i = 0; i < LONGER_THAN_A_LIST_SERVES && stage.drift().isEmpty(); i++) stage.pass();
     assertThat(stage.drift())
         .extracting(DriftStatus::live)
@@ -241,10 +243,9 @@ class DnsTest {
     stage.nameZone();
     stage.cluster.apply(Specs.drift(WITH_DOMAIN, "{policy: {release: Report}}"));
     stage.untilAsDesired();
-    var wrecker = new Wrecker(stage);
-    wrecker.keepLong();
+    DnsHands.keepLong(stage);
     stage.passes(LONGER_THAN_A_LIST_SERVES);
-    wrecker.point(Stage.DOMAIN, "192.0.2.99");
+    DnsHands.point(stage, Stage.ZONE, Stage.DOMAIN, "192.0.2.99");
     stage.passes(LONGER_THAN_A_LIST_SERVES);
     assertThat(stage.drift()).extracting(DriftStatus::field).containsExactly("value");
     assertThat(stage.resolve(Stage.DOMAIN)).containsExactly("192.0.2.99");
@@ -333,8 +334,8 @@ class DnsTest {
   @Test
   void a_name_far_below_the_domain_does_not_hide_its_mark() {
     var stage = asking();
-    var wrecker = new Wrecker(stage);
-    for (var i = 0; i < 310; i++) wrecker.point("%d.%s".formatted(i, Stage.DOMAIN), "192.0.2.1");
+    for (var i = 0; i < 310; i++)
+      DnsHands.point(stage, Stage.ZONE, "%d.%s".formatted(i, Stage.DOMAIN), "192.0.2.1");
     stage.untilAsDesired();
     assertThat(stage.resolve(Stage.DOMAIN)).containsExactly(stage.machineAddress());
     assertThat(List.copyOf(stage.ownedNames())).contains("dns.record");

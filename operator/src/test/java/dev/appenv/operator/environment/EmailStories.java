@@ -3,6 +3,7 @@ package dev.appenv.operator.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.hand.EmailHands;
 import java.util.List;
 import java.util.Map;
 
@@ -67,9 +68,8 @@ final class EmailStories {
           "mail made again after somebody deleted all of it",
           EmailStories::prepare,
           s -> {
-            var wrecker = new Wrecker(s);
-            wrecker.user();
-            wrecker.mailIdentity();
+            EmailHands.deleteUser(s);
+            EmailHands.deleteIdentity(s);
             s.cluster.annotate(Annotations.REFRESH, "1");
           },
           Stage::untilAsDesired,
@@ -80,11 +80,10 @@ final class EmailStories {
           "delete with mail, and with what others gave its user",
           s -> {
             prepare(s);
-            var wrecker = new Wrecker(s);
-            wrecker.anotherKey();
-            wrecker.addUserToGroup("admins");
-            wrecker.consolePassword();
-            wrecker.attachToUser("arn:aws:iam::aws:policy/AdministratorAccess");
+            EmailHands.makeAnotherKey(s);
+            EmailHands.joinAdministrators(s);
+            EmailHands.givePassword(s);
+            EmailHands.makeAdministrator(s);
           },
           s -> s.cluster.delete(),
           Stage::untilGone,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.DriftStatus;
+import dev.appenv.operator.aws.hand.ComputeHands;
 import dev.appenv.operator.aws.memory.AwsErrors;
 import dev.appenv.operator.aws.memory.CallHook;
 import java.util.List;
@@ -113,7 +114,7 @@ class ForeignersTest {
   @Test
   void a_machine_that_was_made_again_is_no_foreigner_nor_is_the_one_before() {
     var stage = stage(Specs.DEDICATED);
-    new Wrecker(stage).instance();
+    ComputeHands.terminate(stage);
     for (var i = 0; i < 2 * SOON; i++) {
       stage.pass();
       assertThat(stage.drift()).extracting(DriftStatus::field).doesNotContain("interfaces");

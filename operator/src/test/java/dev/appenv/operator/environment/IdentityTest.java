@@ -2,6 +2,7 @@ package dev.appenv.operator.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appenv.operator.aws.hand.ComputeHands;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class IdentityTest {
     stage.identity.createInstanceProfile(r -> r.instanceProfileName("theirs").path("/"));
     stage.identity.addRoleToInstanceProfile(
         r -> r.instanceProfileName("theirs").roleName(stage.id("identity.role")));
-    new Wrecker(stage).takeProfileOff();
+    ComputeHands.takeProfileOff(stage);
     stage.hand.associateIamInstanceProfile(
         r -> r.instanceId(stage.id("compute.instance")).iamInstanceProfile(p -> p.name("theirs")));
     stage.passes(4);

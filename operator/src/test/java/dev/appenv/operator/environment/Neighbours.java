@@ -3,6 +3,7 @@ package dev.appenv.operator.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.hand.DnsHands;
 import dev.appenv.operator.aws.resource.Ec2Tags;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Owner;
@@ -42,10 +43,11 @@ final class Neighbours {
   /** Of the same zone: below our domain, beside it, and of another cluster's environment. */
   private static void domains(Stage stage) {
     stage.region.zone(Stage.ZONE, "example.com");
-    var wrecker = new Wrecker(stage);
-    wrecker.point("api." + Stage.DOMAIN, "192.0.2.1");
-    wrecker.point("_shop.example.com", "192.0.2.2");
-    wrecker.own(
+    DnsHands.point(stage, Stage.ZONE, "api." + Stage.DOMAIN, "192.0.2.1");
+    DnsHands.point(stage, Stage.ZONE, "_shop.example.com", "192.0.2.2");
+    DnsHands.own(
+        stage,
+        Stage.ZONE,
         "theirs.example.com",
         OwnerTags.of(
             new Owner("another-cluster", Cluster.UID, "shop", "shop-main"),

@@ -1,6 +1,8 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironmentSpec;
+import dev.appenv.operator.aws.hand.ComputeHands;
+import dev.appenv.operator.aws.hand.NetworkHands;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -55,7 +57,7 @@ final class RepairStories {
             var role = s.id("identity.role");
             s.identity.createInstanceProfile(r -> r.instanceProfileName(THEIRS).path("/"));
             s.identity.addRoleToInstanceProfile(r -> r.instanceProfileName(THEIRS).roleName(role));
-            new Wrecker(s).takeProfileOff();
+            ComputeHands.takeProfileOff(s);
             s.hand.associateIamInstanceProfile(r ->
                 r.instanceId(s.id("compute.instance")).iamInstanceProfile(p -> p.name(THEIRS)));
             // So that it is not taken for an orphan; the machine still has it.
@@ -90,8 +92,7 @@ final class RepairStories {
                     .routeTable()
                     .routeTableId();
             s.hand.createTags(r -> r.resources(table).tags(t -> t.key("Name").value(THEIRS)));
-            new Wrecker(s)
-                .moveToTable("network.privateRouteTable", "network.privateSubnetA", table);
+            NetworkHands.moveTo(s, table);
           },
           RepairStories::seenAndDone,
           (s, neighbours) -> {

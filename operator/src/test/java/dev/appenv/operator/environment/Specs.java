@@ -24,10 +24,27 @@ final class Specs {
               .formatted(Cluster.ACCOUNT, Cluster.REGION),
           AppEnvironmentSpec.class);
 
+  /** With one of every noun, which takes a zone, and with what AWS would else choose said. */
+  static final AppEnvironmentSpec EVERYTHING =
+      patched(
+          DEDICATED,
+          """
+          database:
+            storageGiB: 20
+            maxStorageGiB: 100
+            backupWindow: 03:00-03:30
+            maintenanceWindow: sun:04:00-sun:04:30
+          cache: {}
+          bucket: {}
+          ingress: {domain: %s}
+          email: {from: noreply@%<s}
+          """
+              .formatted(Stage.DOMAIN));
+
   private Specs() {}
 
   /** A specification with a merge patch on it, as users change theirs. */
-  private static AppEnvironmentSpec patched(AppEnvironmentSpec spec, String patch) {
+  static AppEnvironmentSpec patched(AppEnvironmentSpec spec, String patch) {
     try {
       var tree = Serialization.jsonMapper().valueToTree(spec);
       var merged = YAML.readerForUpdating(tree).readValue(YAML.readTree(patch));
@@ -35,6 +52,10 @@ final class Specs {
     } catch (IOException e) {
       throw new IllegalArgumentException(patch, e);
     }
+  }
+
+  static AppEnvironmentSpec inAccount(AppEnvironmentSpec spec, String account) {
+    return patched(spec, "{aws: {accountRef: {name: %s}}}".formatted(account));
   }
 
   static AppEnvironmentSpec inVpc(String id) {

@@ -7,6 +7,7 @@ import dev.appenv.api.ConditionStatus;
 import dev.appenv.api.DriftStatus;
 import dev.appenv.api.ResourceStatus;
 import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.hand.Console;
 import dev.appenv.operator.aws.memory.MemoryRegion;
 import dev.appenv.operator.aws.memory.World;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
@@ -28,7 +30,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /** AWS, a cluster, and an operator that can be stopped and started again. */
-final class Stage {
+final class Stage implements Console {
   /** Between passes. Longer than a moving environment waits, so that few passes tell the story. */
   private static final Duration TICK = Duration.ofSeconds(5);
 
@@ -46,6 +48,7 @@ final class Stage {
   final SesV2Client mailHand = world.mailHand(Cluster.SCOPE);
   final ElastiCacheClient cacheHand = world.cacheHand(Cluster.SCOPE);
   final Route53Client dns = world.dnsHand(Cluster.SCOPE);
+  private final RdsClient databaseHand = world.databaseHand(Cluster.SCOPE);
   private Operator operator = new Operator(world, cluster);
 
   /** A stage with an environment that is as desired. */
@@ -59,6 +62,15 @@ final class Stage {
   static Stage withBucket() {
     var stage = new Stage();
     stage.cluster.apply(Specs.bucket(Specs.DEDICATED, "{}"));
+    stage.untilAsDesired();
+    return stage;
+  }
+
+  /** The same with one of every noun. */
+  static Stage withEverything() {
+    var stage = new Stage();
+    stage.nameZone();
+    stage.cluster.apply(Specs.EVERYTHING);
     stage.untilAsDesired();
     return stage;
   }
@@ -203,7 +215,8 @@ final class Stage {
   }
 
   /** The id that was noted for a logical name. */
-  String id(String name) {
+  @Override
+  public String id(String name) {
     return Objects.requireNonNull(status().resources()).stream()
         .filter(r -> r.name().equals(name))
         .map(ResourceStatus::id)
@@ -244,6 +257,48 @@ final class Stage {
         .describeReplicationGroups(r -> r.replicationGroupId(id))
         .replicationGroups()
         .getFirst();
+  }
+
+  // ---- somebody at the console
+
+  @Override
+  public Ec2Client ec2() {
+    return hand;
+  }
+
+  @Override
+  public RdsClient rds() {
+    return databaseHand;
+  }
+
+  @Override
+  public ElastiCacheClient elastiCache() {
+    return cacheHand;
+  }
+
+  @Override
+  public S3Client s3() {
+    return storage;
+  }
+
+  @Override
+  public IamClient iam() {
+    return identity;
+  }
+
+  @Override
+  public Route53Client route53() {
+    return dns;
+  }
+
+  @Override
+  public SesV2Client sesV2() {
+    return mailHand;
+  }
+
+  @Override
+  public void settle() {
+    region.settle();
   }
 
   /** The ids of everything that bears this environment's mark. */

@@ -2,6 +2,7 @@ package dev.appenv.operator.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appenv.operator.aws.hand.NetworkHands;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ class StillWaterTest {
     var stage = new Stage();
     stage.cluster.apply(Specs.reportOnly(Specs.DEDICATED));
     stage.untilAsDesired();
-    new Wrecker(stage).open("network.machineSecurityGroup", 5432);
+    NetworkHands.openPort(stage, "network.machineSecurityGroup", 5432);
     stage.passes(4);
     assertStill(stage);
   }

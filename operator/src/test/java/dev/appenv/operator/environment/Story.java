@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.api.EmailSpec;
 import dev.appenv.operator.aws.call.OwnerTags;
+import dev.appenv.operator.aws.hand.NetworkHands;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,7 +87,7 @@ record Story(
           "all made again after somebody deleted all of it",
           Stage::untilAsDesired,
           s -> {
-            new Wrecker(s).everything();
+            NetworkHands.everything(s);
             s.region.listLag(2);
             s.region.idLag(2);
           },

@@ -1,6 +1,7 @@
 package dev.appenv.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,32 @@ class GateTest {
             Gate.apply(plan(step), on(DriftClass.RELEASE, Policy.Action.REPORT), false).allowed())
         .containsExactly(new Step.Update(Toy.NAME, "toy-1", List.of(SIZE)));
     assertThat(Gate.apply(plan(step), Policy.REPAIR_ALL, true).allowed()).isEmpty();
+  }
+
+  @Test
+  void what_cannot_be_changed_in_place_is_reported_and_not_called_repaired() {
+    var blocked = new Blocked(Toy.NAME, Blocked.Reason.IMMUTABLE, "size cannot be changed");
+    var plan =
+        new Plan(
+            List.of(new Step.Update(Toy.NAME, "toy-1", List.of(RULE))),
+            List.of(drift(SIZE), drift(RULE)),
+            List.of(blocked),
+            List.of());
+    assertThat(Gate.apply(plan, Policy.REPAIR_ALL, false).drift())
+        .extracting(j -> j.drift().field(), Gate.Judged::action)
+        .containsExactly(
+            tuple("size", Policy.Action.REPORT), tuple("rules[c]", Policy.Action.REPAIR));
+  }
+
+  @Test
+  void what_waits_for_approval_is_reported_until_it_is_approved() {
+    var plan = plan(DELETE, drift(SIZE));
+    var asked = Gate.apply(plan, Policy.REPAIR_ALL, false, new Approval(true, Set.of()));
+    assertThat(asked.drift()).extracting(Gate.Judged::action).containsOnly(Policy.Action.REPORT);
+    var approved =
+        Gate.apply(
+            plan, Policy.REPAIR_ALL, false, new Approval(true, Set.copyOf(asked.toApprove())));
+    assertThat(approved.drift()).extracting(Gate.Judged::action).containsOnly(Policy.Action.REPAIR);
   }
 
   private static final Step ANOTHER_DELETE = new Step.Delete(Toy.NAME, "toy-2", "to be replaced");

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.elasticache.model.AuthTokenUpdateStrategyType;
 import software.amazon.awssdk.services.elasticache.model.AutomaticFailoverStatus;
 import software.amazon.awssdk.services.elasticache.model.CacheCluster;
 import software.amazon.awssdk.services.elasticache.model.CacheSubnetGroup;
@@ -133,10 +134,7 @@ final class Caches {
             .status("creating")
             .engine(request.engine())
             .cacheNodeType(request.cacheNodeType())
-            .memberClusters(
-                IntStream.rangeClosed(1, request.numCacheClusters())
-                    .mapToObj(i -> "%s-%03d".formatted(id, i))
-                    .toList())
+            .memberClusters(members(id, request.numCacheClusters()))
             .automaticFailover(failover(request.automaticFailoverEnabled()))
             .multiAZ(multiAz(request.multiAZEnabled()))
             .autoMinorVersionUpgrade(request.autoMinorVersionUpgrade())
@@ -159,6 +157,8 @@ final class Caches {
     var changed = group.toBuilder().status("modifying");
     if (request.authToken() != null)
       tokens.computeIfAbsent(id, _ -> new ArrayList<>()).add(request.authToken());
+    if (request.authTokenUpdateStrategy() == AuthTokenUpdateStrategyType.DELETE)
+      changed.authTokenEnabled(false);
     if (request.cacheNodeType() != null) changed.cacheNodeType(request.cacheNodeType());
     if (request.automaticFailoverEnabled() != null)
       changed.automaticFailover(failover(request.automaticFailoverEnabled()));
@@ -180,6 +180,24 @@ final class Caches {
                 request.hasSecurityGroupIds() ? request.securityGroupIds() : n.securityGroups()));
     groups.replace(id, changed.build());
     moves.put(id, region.stateLag());
+  }
+
+  private static List<String> members(String id, int nodes) {
+    return IntStream.rangeClosed(1, nodes).mapToObj(i -> "%s-%03d".formatted(id, i)).toList();
+  }
+
+  /** Beside the primary. */
+  void replicas(String id, int count) {
+    var group = groups.get(id);
+    mustBeAvailable(group);
+    groups.replace(
+        id, group.toBuilder().memberClusters(members(id, count + 1)).status("modifying").build());
+    moves.put(id, region.stateLag());
+  }
+
+  /** AWS brings a newer minor version. */
+  void bring(String id, String version) {
+    nodes.computeIfPresent(id, (_, n) -> new Nodes(version, n.subnetGroup(), n.securityGroups()));
   }
 
   void delete(DeleteReplicationGroupRequest request) {

@@ -139,17 +139,24 @@ public final class Databases {
 
   /** Whoever looks sees the next state. */
   void look() {
-    for (var id : List.copyOf(busy.keySet())) {
-      var left = busy.merge(id, -1, Integer::sum);
-      if (left > 0) continue;
-      busy.remove(id);
-      if (instances.get(id).dbInstanceStatus().equals("deleting")) remove(id);
-      else
-        edit(
-            id,
-            i ->
-                i.dbInstanceStatus(AVAILABLE)
-                    .endpoint(e -> e.address(id + ".rds.example").port(5432)));
+    for (var id : List.copyOf(busy.keySet())) if (busy.merge(id, -1, Integer::sum) <= 0) arrive(id);
+  }
+
+  void settle() {
+    List.copyOf(busy.keySet()).forEach(this::arrive);
+  }
+
+  private void arrive(String id) {
+    busy.remove(id);
+    switch (instances.get(id).dbInstanceStatus()) {
+      case "deleting" -> remove(id);
+      case "stopping" -> edit(id, i -> i.dbInstanceStatus("stopped"));
+      default ->
+          edit(
+              id,
+              i ->
+                  i.dbInstanceStatus(AVAILABLE)
+                      .endpoint(e -> e.address(id + ".rds.example").port(5432)));
     }
   }
 
@@ -249,6 +256,11 @@ public final class Databases {
     if (r.maxAllocatedStorage() != null && r.maxAllocatedStorage() < now.allocatedStorage())
       throw AwsErrors.refused(
           "InvalidParameterCombination", "MaxAllocatedStorage is less than what is allocated");
+    if (r.engineVersion() != null
+        && !major(r.engineVersion()).equals(major(now.engineVersion()))
+        && !Boolean.TRUE.equals(r.allowMajorVersionUpgrade()))
+      throw AwsErrors.refused(
+          "InvalidParameterCombination", "the AllowMajorVersionUpgrade flag must be present");
     var later = !Boolean.TRUE.equals(r.applyImmediately());
     edit(
         id,
@@ -258,6 +270,7 @@ public final class Databases {
           else i.dbInstanceClass(or(r.dbInstanceClass(), now.dbInstanceClass()));
           var most = or(r.maxAllocatedStorage(), now.maxAllocatedStorage());
           var storage = or(r.allocatedStorage(), now.allocatedStorage());
+          if (r.engineVersion() != null) i.engineVersion(r.engineVersion() + ".1");
           return i.allocatedStorage(storage)
               // As much as there is means that it does not grow.
               .maxAllocatedStorage(Objects.equals(most, storage) ? null : most)
@@ -281,7 +294,7 @@ public final class Databases {
               .dbInstanceStatus("modifying");
         });
     if (r.dbParameterGroupName() != null) {
-      parameters.shelf.get(r.dbParameterGroupName());
+      parameters.mustHave(r.dbParameterGroupName());
       edit(id, i -> i.dbParameterGroups(g -> g.dbParameterGroupName(r.dbParameterGroupName())));
       mustRestart(r.dbParameterGroupName());
     }
@@ -290,7 +303,7 @@ public final class Databases {
   }
 
   private DBParameterGroupStatus inForce(String group) {
-    parameters.shelf.get(group);
+    parameters.mustHave(group);
     return DBParameterGroupStatus.builder()
         .dbParameterGroupName(group)
         .parameterApplyStatus("in-sync")
@@ -321,6 +334,16 @@ public final class Databases {
     var instance = mustBe(id, AVAILABLE);
     var group = instance.dbParameterGroups().getFirst().dbParameterGroupName();
     edit(id, i -> i.dbInstanceStatus("rebooting").dbParameterGroups(inForce(group)));
+    busy.put(id, Math.max(1, region.stateLag()));
+  }
+
+  private static String major(String version) {
+    return version.replaceAll("\\..*", "");
+  }
+
+  void stop(String id) {
+    mustBe(id, AVAILABLE);
+    edit(id, i -> i.dbInstanceStatus("stopping"));
     busy.put(id, Math.max(1, region.stateLag()));
   }
 

@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AssociateRouteTableRequest;
 import software.amazon.awssdk.services.ec2.model.AssociateRouteTableResponse;
+import software.amazon.awssdk.services.ec2.model.AssociateVpcCidrBlockRequest;
+import software.amazon.awssdk.services.ec2.model.AssociateVpcCidrBlockResponse;
 import software.amazon.awssdk.services.ec2.model.AttachInternetGatewayRequest;
 import software.amazon.awssdk.services.ec2.model.AttachInternetGatewayResponse;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressRequest;
@@ -157,6 +159,11 @@ abstract class MemoryEc2Network implements Ec2Client {
   @Override
   public CreateVpcResponse createVpc(CreateVpcRequest request) {
     return change("CreateVpc", () -> region.vpcs.create(request));
+  }
+
+  @Override
+  public AssociateVpcCidrBlockResponse associateVpcCidrBlock(AssociateVpcCidrBlockRequest request) {
+    return change("AssociateVpcCidrBlock", () -> region.vpcs.extend(request));
   }
 
   @Override

@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.elasticache.model.DescribeCacheSubnetGrou
 import software.amazon.awssdk.services.elasticache.model.DescribeCacheSubnetGroupsResponse;
 import software.amazon.awssdk.services.elasticache.model.DescribeReplicationGroupsRequest;
 import software.amazon.awssdk.services.elasticache.model.DescribeReplicationGroupsResponse;
+import software.amazon.awssdk.services.elasticache.model.IncreaseReplicaCountRequest;
+import software.amazon.awssdk.services.elasticache.model.IncreaseReplicaCountResponse;
 import software.amazon.awssdk.services.elasticache.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.elasticache.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.elasticache.model.ModifyCacheSubnetGroupRequest;
@@ -120,6 +122,16 @@ public final class MemoryElastiCache implements ElastiCacheClient {
         () -> {
           region.caches.modify(request);
           return ModifyReplicationGroupResponse.builder().build();
+        });
+  }
+
+  @Override
+  public IncreaseReplicaCountResponse increaseReplicaCount(IncreaseReplicaCountRequest request) {
+    return change(
+        "IncreaseReplicaCount",
+        () -> {
+          region.caches.replicas(request.replicationGroupId(), request.newReplicaCount());
+          return IncreaseReplicaCountResponse.builder().build();
         });
   }
 

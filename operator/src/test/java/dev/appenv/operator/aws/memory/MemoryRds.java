@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.CreateDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.CreateDbSnapshotResponse;
 import software.amazon.awssdk.services.rds.model.CreateDbSubnetGroupRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbSubnetGroupResponse;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
@@ -55,6 +57,8 @@ import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshot
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotResponse;
 import software.amazon.awssdk.services.rds.model.StartDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.StartDbInstanceResponse;
+import software.amazon.awssdk.services.rds.model.StopDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.StopDbInstanceResponse;
 
 /**
  * RDS as the SDK offers it, over a {@link MemoryRegion}; what is not overridden is not supported.
@@ -140,6 +144,14 @@ public final class MemoryRds implements RdsClient {
   }
 
   @Override
+  public StopDbInstanceResponse stopDBInstance(StopDbInstanceRequest r) {
+    return change(
+        "StopDBInstance",
+        StopDbInstanceResponse.builder().build(),
+        () -> rds().stop(r.dbInstanceIdentifier()));
+  }
+
+  @Override
   public StartDbInstanceResponse startDBInstance(StartDbInstanceRequest r) {
     return change(
         "StartDBInstance",
@@ -171,6 +183,17 @@ public final class MemoryRds implements RdsClient {
   }
 
   @Override
+  public CreateDbSnapshotResponse createDBSnapshot(CreateDbSnapshotRequest r) {
+    return change(
+        "CreateDBSnapshot",
+        CreateDbSnapshotResponse.builder().build(),
+        () ->
+            rds()
+                .takeSnapshot(
+                    r.dbInstanceIdentifier(), r.dbSnapshotIdentifier(), false, clock.instant()));
+  }
+
+  @Override
   public DeleteDbSnapshotResponse deleteDBSnapshot(DeleteDbSnapshotRequest r) {
     return change(
         "DeleteDBSnapshot",
@@ -197,7 +220,11 @@ public final class MemoryRds implements RdsClient {
     return change(
         "ModifyDBSnapshotAttribute",
         ModifyDbSnapshotAttributeResponse.builder().build(),
-        () -> rds().snapshots.shares(r.dbSnapshotIdentifier()).removeAll(r.valuesToRemove()));
+        () -> {
+          var shares = rds().snapshots.shares(r.dbSnapshotIdentifier());
+          shares.removeAll(r.valuesToRemove());
+          shares.addAll(r.valuesToAdd());
+        });
   }
 
   @Override

@@ -115,10 +115,11 @@ public final class MemoryRegion {
     return simulator;
   }
 
-  /** Every instance is where it was going. */
+  /** Everything is where it was going. */
   public synchronized void settle() {
     instances.settle();
     caches.settle();
+    databases.settle();
   }
 
   /** The ARNs of a type that the tagging API shows by now. */
@@ -178,6 +179,11 @@ public final class MemoryRegion {
   public synchronized void mailAccount(boolean sandboxed, boolean sending) {
     mail.sandboxed = sandboxed;
     mail.sending = sending;
+  }
+
+  /** AWS brings a newer minor version of a cache's engine. */
+  public synchronized void bringCache(String id, String version) {
+    caches.bring(id, version);
   }
 
   public Databases databases() {

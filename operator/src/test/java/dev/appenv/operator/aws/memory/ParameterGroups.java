@@ -62,6 +62,11 @@ final class ParameterGroups {
             .build());
   }
 
+  /** Those of AWS itself are always there. */
+  void mustHave(String group) {
+    if (!group.startsWith("default.")) shelf.get(group);
+  }
+
   void modify(String group, List<Parameter> parameters) {
     check(group, parameters);
     for (var p : parameters) {

@@ -1,6 +1,8 @@
 package dev.appenv.operator.aws.memory;
 
 import java.util.Map;
+import software.amazon.awssdk.services.ec2.model.AssociateVpcCidrBlockRequest;
+import software.amazon.awssdk.services.ec2.model.AssociateVpcCidrBlockResponse;
 import software.amazon.awssdk.services.ec2.model.CreateVpcRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVpcResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteVpcRequest;
@@ -35,6 +37,12 @@ final class Vpcs {
     region.groups.addDefault(id);
     region.tables.addMain(id);
     return CreateVpcResponse.builder().vpc(tagged(vpc)).build();
+  }
+
+  /** Another block beside the first, which stays what the VPC is known by. */
+  AssociateVpcCidrBlockResponse extend(AssociateVpcCidrBlockRequest request) {
+    shelf.get(request.vpcId());
+    return AssociateVpcCidrBlockResponse.builder().vpcId(request.vpcId()).build();
   }
 
   DescribeVpcsResponse describe(DescribeVpcsRequest request) {

@@ -8,6 +8,7 @@ import dev.appenv.operator.plan.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class World implements AwsClients {
   private final Map<Place, MemoryRegion> regions = new ConcurrentHashMap<>();
   private final Map<Place, Calls> clients = new ConcurrentHashMap<>();
   private final Wire wire = new Wire();
+  private final Map<String, Wire> own = new ConcurrentHashMap<>();
   private final TestClock clock = new TestClock();
   private volatile Room room = (_, _, _) -> true;
   private volatile @Nullable String hostedZone;
@@ -50,6 +52,11 @@ public final class World implements AwsClients {
 
   public Wire wire() {
     return wire;
+  }
+
+  /** The one to an account that has its own from now on, so that it can fail alone. */
+  public Wire wireTo(String account) {
+    return own.computeIfAbsent(account, _ -> new Wire());
   }
 
   public TestClock clock() {
@@ -94,6 +101,11 @@ public final class World implements AwsClients {
     return new MemorySes(region(scope), scope.region(), new Wire());
   }
 
+  /** The same for databases. */
+  public RdsClient databaseHand(Scope scope) {
+    return new MemoryRds(region(scope), new Wire(), clock);
+  }
+
   /** The same for caches. */
   public ElastiCacheClient cacheHand(Scope scope) {
     return new MemoryElastiCache(region(scope), new Wire());
@@ -104,23 +116,26 @@ public final class World implements AwsClients {
     return clients.computeIfAbsent(
         new Place(account, region),
         _ ->
-            new Clients(
-                () -> hostedZone,
-                List.of(
-                    new MemoryEc2(region(account, region), wire.of(Ec2Client.class)),
-                    new MemoryRds(region(account, region), wire.of(RdsClient.class), clock),
-                    new MemoryS3(region(account, region), region, wire.of(S3Client.class)),
-                    new MemoryIam(region(account, region), wire.of(IamClient.class)),
-                    new MemoryElastiCache(
-                        region(account, region), wire.of(ElastiCacheClient.class)),
-                    new MemoryRoute53(region(account, region), wire.of(Route53Client.class)),
-                    new MemoryTagging(
-                        region(account, region), wire.of(ResourceGroupsTaggingApiClient.class)),
-                    new MemoryServiceQuotas(
-                        region(account, region), wire.of(ServiceQuotasClient.class)),
-                    new MemorySes(region(account, region), region, wire.of(SesV2Client.class)),
-                    new MemorySts(region(account, region), wire.of(StsClient.class)),
-                    new MemorySsm(wire.of(SsmClient.class)))));
+            clients(
+                region(account, region), region, type -> own.getOrDefault(account, wire).of(type)));
+  }
+
+  private Calls clients(
+      MemoryRegion at, String name, Function<Class<? extends AwsClient>, Wire> to) {
+    return new Clients(
+        () -> hostedZone,
+        List.of(
+            new MemoryEc2(at, to.apply(Ec2Client.class)),
+            new MemoryRds(at, to.apply(RdsClient.class), clock),
+            new MemoryS3(at, name, to.apply(S3Client.class)),
+            new MemoryIam(at, to.apply(IamClient.class)),
+            new MemoryElastiCache(at, to.apply(ElastiCacheClient.class)),
+            new MemoryRoute53(at, to.apply(Route53Client.class)),
+            new MemoryTagging(at, to.apply(ResourceGroupsTaggingApiClient.class)),
+            new MemoryServiceQuotas(at, to.apply(ServiceQuotasClient.class)),
+            new MemorySes(at, name, to.apply(SesV2Client.class)),
+            new MemorySts(at, to.apply(StsClient.class)),
+            new MemorySsm(to.apply(SsmClient.class))));
   }
 
   @Override
