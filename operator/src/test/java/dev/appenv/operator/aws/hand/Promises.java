@@ -3,9 +3,7 @@ package dev.appenv.operator.aws.hand;
 import static java.util.stream.Collectors.toMap;
 
 import dev.appenv.operator.aws.AwsInfrastructure;
-import dev.appenv.operator.aws.call.AwsClients;
-import dev.appenv.operator.aws.call.Budget;
-import dev.appenv.operator.aws.call.Calls;
+import dev.appenv.operator.aws.memory.World;
 import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.FieldKind;
@@ -28,7 +26,7 @@ public final class Promises {
   public static final List<Slot<?, ?>> SLOTS =
       List.copyOf(
           new AwsInfrastructure(
-                  new Uncalled(),
+                  new World(),
                   "cluster",
                   Duration.ZERO,
                   Duration.ZERO,
@@ -73,24 +71,6 @@ public final class Promises {
   }
 
   private Promises() {}
-
-  /** Slots and tables are known without AWS. */
-  private static final class Uncalled implements AwsClients {
-    @Override
-    public Calls in(String account, String region) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean admit(String account, String region, Budget budget, int calls) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean spare(String account, String region, Budget budget, int calls) {
-      throw new UnsupportedOperationException();
-    }
-  }
 
   public static Promise of(Hand hand) {
     return Objects.requireNonNull(ALL.get(hand.name()), hand.name());
