@@ -2,14 +2,9 @@ package dev.appenv.operator.aws;
 
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.operator.aws.call.AwsClients;
-import dev.appenv.operator.aws.call.CallGate;
-import dev.appenv.operator.aws.call.Failures;
-import dev.appenv.operator.aws.call.OwnerTags;
-import dev.appenv.operator.aws.call.Session;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
-import dev.appenv.operator.aws.resource.Creation;
 import dev.appenv.operator.aws.resource.KeepsData;
 import dev.appenv.operator.aws.resource.ListedType;
 import dev.appenv.operator.aws.resource.NamedType;
@@ -39,23 +34,19 @@ import dev.appenv.operator.plan.RecordToSet;
 import dev.appenv.operator.plan.Removal;
 import dev.appenv.operator.plan.Resolution;
 import dev.appenv.operator.plan.Scope;
-import dev.appenv.operator.plan.SecretParts;
 import dev.appenv.operator.plan.Slot;
 import dev.appenv.operator.plan.Step;
 import dev.appenv.operator.plan.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** AWS as the pipeline sees it. */
 public final class AwsInfrastructure implements Infrastructure {
@@ -70,6 +61,7 @@ public final class AwsInfrastructure implements Infrastructure {
   private final Touches touches;
   private final Readings<Facet> readings;
   private final Details details;
+  private final Changes changes;
   private final Keeping keeping;
   private final Observer observer;
   private final SideBySide sideBySide;
@@ -106,6 +98,7 @@ public final class AwsInfrastructure implements Infrastructure {
     this.sideBySide = sideBySide;
     this.clock = clock;
     this.lookups = new Lookups(clients);
+    this.changes = new Changes(clients, clock);
     this.keeping = new Keeping(clients, clock);
     this.answers = new Answers(clients, clock);
     this.nouns = Nouns.all(smtpHost);
@@ -207,8 +200,8 @@ public final class AwsInfrastructure implements Infrastructure {
                 observer.look(
                     look,
                     slot.name(),
-                    aws(slot),
-                    isAwaited(look, slot) ? AWAITED : still(aws(slot))));
+                    AwsType.of(slot),
+                    isAwaited(look, slot) ? AWAITED : still(AwsType.of(slot))));
     var facets = new TreeMap<LogicalName, Facet>();
     for (var i = 0; i < looks.size(); i++) facets.put(slots.get(i).name(), looks.get(i));
     return new Observation(facets);
@@ -216,7 +209,7 @@ public final class AwsInfrastructure implements Infrastructure {
 
   private static boolean isAwaited(Look look, Slot<?, ?> slot) {
     return look.awaited().contains(slot.name())
-        && !(aws(slot) instanceof ListedType<?, ?> listed && listed.isReadSeldom());
+        && !(AwsType.of(slot) instanceof ListedType<?, ?> listed && listed.isReadSeldom());
   }
 
   /** For how long a reading serves when nothing changes. */
@@ -230,14 +223,14 @@ public final class AwsInfrastructure implements Infrastructure {
 
   @Override
   public boolean admit(Scope scope, Step step) {
-    var type = aws(slot(step.name()));
+    var type = AwsType.of(slot(step.name()));
     var budget = step instanceof Step.Create ? type.createBudget() : type.changeBudget();
     return clients.admit(scope.account(), scope.region(), budget, 1);
   }
 
   @Override
   public @Nullable String idOfNew(Scope scope, DesiredResource<?, ?> wanted, Ids ids) {
-    return aws(wanted.slot()) instanceof NamedType<?, ?> named
+    return AwsType.of(wanted.slot()) instanceof NamedType<?, ?> named
         ? idOfNew(scope, named, wanted, ids)
         : null;
   }
@@ -250,73 +243,29 @@ public final class AwsInfrastructure implements Infrastructure {
 
   @Override
   public Outcome create(Scope scope, DesiredResource<?, ?> wanted, Intent intent, Ids ids) {
-    var secrets = new HashMap<String, String>();
-    var outcome =
-        change(
-            scope,
-            wanted.slot(),
-            () -> create(scope, aws(wanted.slot()), wanted, intent, ids, secrets::put));
-    return outcome instanceof Outcome.Done(var id, _)
-        ? new Outcome.Done(id, new SecretParts(secrets))
-        : outcome;
-  }
-
-  private <D extends AwsDesired> String create(
-      Scope scope,
-      AwsType<D, ?> type,
-      DesiredResource<?, ?> wanted,
-      Intent intent,
-      Ids ids,
-      BiConsumer<String, String> secrets) {
-    var desired = type.facts().desiredForm().cast(wanted.desired());
-    var tags = new TreeMap<>(desired.tags());
-    tags.putAll(OwnerTags.of(scope.owner(), wanted.name()));
-    return type.create(
-        clients.in(scope.account(), scope.region()),
-        desired,
-        new Creation(scope.owner(), intent, tags, ids, secrets));
+    return touching(scope, wanted.slot(), () -> changes.create(scope, wanted, intent, ids));
   }
 
   @Override
   public Outcome update(
       Scope scope, DesiredResource<?, ?> wanted, Live live, List<Difference> differences, Ids ids) {
-    return change(
-        scope,
-        wanted.slot(),
-        () -> update(scope, aws(wanted.slot()), wanted, live, differences, ids));
-  }
-
-  private <D extends AwsDesired, L extends AwsLive> String update(
-      Scope scope,
-      AwsType<D, L> type,
-      DesiredResource<?, ?> wanted,
-      Live live,
-      List<Difference> differences,
-      Ids ids) {
-    type.change(
-        clients.in(scope.account(), scope.region()),
-        type.facts().desiredForm().cast(wanted.desired()),
-        owned(scope, type, live),
-        differences,
-        ids);
-    return live.id();
+    return touching(
+        scope, wanted.slot(), () -> changes.update(scope, wanted, live, differences, ids));
   }
 
   @Override
   public Outcome delete(Scope scope, Slot<?, ?> slot, Live live, Removal removal) {
-    return change(scope, slot, () -> delete(scope, slot.name(), aws(slot), live, removal));
+    return touching(scope, slot, () -> changes.delete(scope, slot, live, removal));
   }
 
-  @SuppressWarnings("unchecked") // a type keeps the data of its own live form
-  private <L extends AwsLive> String delete(
-      Scope scope, LogicalName name, AwsType<?, L> type, Live live, Removal removal) {
-    var aws = clients.in(scope.account(), scope.region());
-    var resource = owned(scope, type, live);
-    if (removal == Removal.KEEP_DATA && type instanceof KeepsData<?> keeper)
-      ((KeepsData<L>) keeper)
-          .deleteAndKeepData(aws, scope.owner(), name, resource, clock.instant());
-    else type.delete(aws, resource);
-    return live.id();
+  @Override
+  public Outcome disown(Scope scope, Slot<?, ?> slot, Live live) {
+    return touching(scope, slot, () -> changes.disown(scope, slot, live));
+  }
+
+  @Override
+  public Outcome adopt(Scope scope, Slot<?, ?> slot, Live live) {
+    return touching(scope, slot, () -> changes.adopt(scope, slot, live));
   }
 
   @Override
@@ -330,17 +279,14 @@ public final class AwsInfrastructure implements Infrastructure {
   public Optional<Outcome.Failed> obstacle(
       Scope scope, Slot<?, ?> slot, Live live, Removal removal, Set<String> spared) {
     if (!(slot.type() instanceof KeepsData<?>)) return Optional.empty();
-    try {
-      return obstacle(scope, aws(slot), live, removal, spared);
-    } finally {
-      touch(scope, slot);
-    }
+    return touching(scope, slot, () -> obstacle(scope, AwsType.of(slot), live, removal, spared));
   }
 
   @SuppressWarnings("unchecked") // a type keeps the data of its own live form
   private <L extends AwsLive> Optional<Outcome.Failed> obstacle(
       Scope scope, AwsType<?, L> type, Live live, Removal removal, Set<String> spared) {
-    return keeping.obstacle(scope, (KeepsData<L>) type, owned(scope, type, live), removal, spared);
+    return keeping.obstacle(
+        scope, (KeepsData<L>) type, Changes.owned(scope, type, live), removal, spared);
   }
 
   @Override
@@ -355,65 +301,17 @@ public final class AwsInfrastructure implements Infrastructure {
         .findFirst();
   }
 
-  @Override
-  public Outcome disown(Scope scope, Slot<?, ?> slot, Live live) {
-    return change(scope, slot, () -> disown(scope, slot.name(), aws(slot), live));
-  }
-
-  @Override
-  public Outcome adopt(Scope scope, Slot<?, ?> slot, Live live) {
-    return change(scope, slot, () -> adopt(scope, slot.name(), aws(slot), live));
-  }
-
-  private <L extends AwsLive> String adopt(
-      Scope scope, LogicalName name, AwsType<?, L> type, Live live) {
-    var resource = type.facts().liveForm().cast(live);
-    if (!OwnerTags.isRetained(resource.tags(), scope.owner()))
-      throw new IllegalStateException(live.id() + " was not given up by " + scope.owner().path());
-    type.adopt(clients.in(scope.account(), scope.region()), scope.owner(), name, resource);
-    return live.id();
-  }
-
-  private <L extends AwsLive> String disown(
-      Scope scope, LogicalName name, AwsType<?, L> type, Live live) {
-    type.disown(
-        clients.in(scope.account(), scope.region()), scope.owner(), name, owned(scope, type, live));
-    return live.id();
-  }
-
-  /** What is changed or deleted must bear our mark, whatever was decided before. */
-  private static <L extends AwsLive> L owned(Scope scope, AwsType<?, L> type, Live live) {
-    var resource = type.facts().liveForm().cast(live);
-    if (OwnerTags.read(resource.tags()).filter(mark -> mark.isOf(scope.owner())).isEmpty())
-      throw new IllegalStateException(live.id() + " does not bear the tags of " + scope.owner());
-    return resource;
-  }
-
-  private Outcome change(Scope scope, Slot<?, ?> slot, Supplier<String> call) {
+  /** What was read before says nothing any more of what may have been changed. */
+  private <T> T touching(Scope scope, Slot<?, ?> slot, Supplier<T> change) {
     try {
-      return new Outcome.Done(
-          Session.of(scope.owner()).run(() -> CallGate.paid(call)), SecretParts.NONE);
-    } catch (AwsType.EmptyAnswer | AwsType.Impossible e) {
-      return new Outcome.Failed(Outcome.Cause.REFUSED, String.valueOf(e.getMessage()));
-    } catch (AwsType.InUse e) {
-      return new Outcome.Failed(Outcome.Cause.IN_USE, String.valueOf(e.getMessage()));
-    } catch (SdkException | AwsClients.AccountUnavailable e) {
-      return Failures.of(e);
+      return change.get();
     } finally {
-      touch(scope, slot);
+      touches.touch(scope.owner(), slot.name());
+      details.touch(scope.owner(), slot.name());
     }
-  }
-
-  private void touch(Scope scope, Slot<?, ?> slot) {
-    touches.touch(scope.owner(), slot.name());
-    details.touch(scope.owner(), slot.name());
   }
 
   private Slot<?, ?> slot(LogicalName name) {
     return slots.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  private static AwsType<?, ?> aws(Slot<?, ?> slot) {
-    return (AwsType<?, ?>) slot.type();
   }
 }

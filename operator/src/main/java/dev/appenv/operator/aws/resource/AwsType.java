@@ -10,6 +10,7 @@ import dev.appenv.operator.plan.Ids;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Owner;
 import dev.appenv.operator.plan.ResourceType;
+import dev.appenv.operator.plan.Slot;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,11 @@ public sealed interface AwsType<D extends AwsDesired, L extends AwsLive> extends
 
   /** Takes our marks off what stays, and leaves one by which it can be found again. */
   void disown(Calls aws, Owner owner, LogicalName name, L live);
+
+  /** That of a slot: those that an environment consists of are all of AWS. */
+  static AwsType<?, ?> of(Slot<?, ?> slot) {
+    return (AwsType<?, ?>) slot.type();
+  }
 
   /** Whether one of the differences is in this field. */
   static boolean touches(List<Difference> differences, String field) {
