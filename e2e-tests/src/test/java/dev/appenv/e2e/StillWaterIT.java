@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +76,7 @@ class StillWaterIT {
     var all = new ArrayList<>(others);
     all.add(shop);
     var reads = nothingIsDoneTo(all);
-    assertThat(reads.keySet()).isEqualTo(readsOfOne.keySet());
+    assertThat(eachSweep(reads)).isEqualTo(eachSweep(readsOfOne));
     reads.forEach((action, count) ->
         assertThat(count).as(action).isLessThanOrEqualTo(readsOfOne.getOrDefault(action, 0L) + 2));
   }
@@ -112,6 +113,13 @@ class StillWaterIT {
         .as("each list is read once a sweep: %s", reads)
         .allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(SWEEPS));
     return reads;
+  }
+
+  /** What is read once a minute falls into half a minute, or does not. */
+  private static Set<String> eachSweep(Map<String, Long> reads) {
+    var operations = new TreeSet<>(reads.keySet());
+    operations.remove("DescribeNetworkInterfaces");
+    return operations;
   }
 
   /** An account's status changes with what there is in it. */
