@@ -11,39 +11,19 @@ import dev.appenv.operator.plan.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/**
- * What was asked about accounts and regions. Who asks while the same is being read waits for that
- * reading; what could not be read is asked again.
- */
+/** What was asked about accounts and regions. */
 public final class Answers {
-  private record Key(String account, String region, String about) {}
-
-  private record Answer(Instant begun, CompletableFuture<Resolution<?>> resolution) {
-    boolean serves(Duration notOlderThan, Instant after, Instant now) {
-      if (!begun.isAfter(after)) return false;
-      return switch (resolution.state()) {
-        case RUNNING -> true;
-        case SUCCESS ->
-            resolution.resultNow() instanceof Resolution.Found<?>
-                && begun.plus(notOlderThan).isAfter(now);
-        case FAILED, CANCELLED -> false;
-      };
-    }
-  }
+  private record Question(String about, Class<?> form) {}
 
   private final AwsClients clients;
-  private final InstantSource clock;
-  private final Map<Key, Answer> answers = new ConcurrentHashMap<>();
+  private final SharedReadings answers;
 
   public Answers(AwsClients clients, InstantSource clock) {
     this.clients = clients;
-    this.clock = clock;
+    this.answers = new SharedReadings(clock);
   }
 
   /**
@@ -56,35 +36,16 @@ public final class Answers {
       @Override
       public <T> Resolution<T> ask(
           String about, Class<T> form, Duration notOlderThan, Function<Calls, T> read) {
-        return switch (answer(scope, about, notOlderThan, after, read).resolution().join()) {
-          case Resolution.Found<?>(var value) -> new Resolution.Found<>(form.cast(value));
-          case Resolution.Failed<?>(var cause, var message) ->
-              new Resolution.Failed<>(cause, message);
-        };
+        return answers.get(
+            new SharedReadings.Key(scope.account(), scope.region(), new Question(about, form)),
+            notOlderThan,
+            after,
+            _ -> resolution(scope, read));
       }
     };
   }
 
-  private Answer answer(
-      Scope scope, String about, Duration notOlderThan, Instant after, Function<Calls, ?> read) {
-    var mine = new Answer(clock.instant(), new CompletableFuture<>());
-    var answer =
-        answers.compute(
-            new Key(scope.account(), scope.region(), about),
-            (_, last) ->
-                last != null && last.serves(notOlderThan, after, mine.begun()) ? last : mine);
-    if (answer.equals(mine)) {
-      try {
-        mine.resolution().complete(resolve(scope, read));
-      } catch (Throwable t) {
-        mine.resolution().completeExceptionally(t);
-        throw t;
-      }
-    }
-    return answer;
-  }
-
-  private Resolution<?> resolve(Scope scope, Function<Calls, ?> read) {
+  private <T> Resolution<T> resolution(Scope scope, Function<Calls, T> read) {
     try {
       return new Resolution.Found<>(read.apply(clients.in(scope.account(), scope.region())));
     } catch (AwsType.EmptyAnswer e) {
