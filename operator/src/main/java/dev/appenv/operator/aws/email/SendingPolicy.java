@@ -8,9 +8,6 @@ import software.amazon.awssdk.regions.Region;
 
 /** The only policy of the user: mail by SMTP from one address, and nothing else. */
 final class SendingPolicy {
-  /** Of the policy in its user. */
-  static final String NAME = "appenv";
-
   /** Stands for the user's own account, which is not known before the user is. */
   private static final String OWN = "OWN-ACCOUNT";
 

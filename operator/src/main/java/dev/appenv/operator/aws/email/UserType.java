@@ -5,6 +5,7 @@ import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.iam.IamType;
+import dev.appenv.operator.aws.iam.PrincipalType;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +35,9 @@ import software.amazon.awssdk.services.iam.model.User;
  * As whom the application signs in to SMTP, for which SES takes nothing but a user's key. It has
  * one policy, which is written in it, and is in no group.
  */
-final class UserType implements IamType<UserType.Desired, UserType.LiveUser> {
+final class UserType implements PrincipalType<UserType.Desired, UserType.LiveUser> {
   static final LogicalName NAME = LogicalName.of("email.user");
 
-  private static final String ARN = "arn:";
   private static final int ACCOUNT_IN_ARN = 4;
 
   /** It costs six calls. */
@@ -126,37 +125,22 @@ final class UserType implements IamType<UserType.Desired, UserType.LiveUser> {
     return IamType.present(() -> live(iam, id, iam.getUser(r -> r.userName(id)).user()));
   }
 
-  private static LiveUser live(IamClient iam, String id, @Nullable User user) {
+  private LiveUser live(IamClient iam, String id, @Nullable User user) {
     if (user == null) throw new EmptyAnswer(id);
     var account = user.arn().split(":", -1)[ACCOUNT_IN_ARN];
     var boundary = user.permissionsBoundary();
-    var written =
-        iam.listUserPoliciesPaginator(r -> r.userName(id)).policyNames().stream().toList();
-    var others =
-        new TreeSet<>(
-            iam.listAttachedUserPoliciesPaginator(r -> r.userName(id)).attachedPolicies().stream()
-                .map(AttachedPolicy::policyArn)
-                .toList());
-    written.stream().filter(name -> !name.equals(SendingPolicy.NAME)).forEach(others::add);
+    var policies = policies(iam, id);
     return new LiveUser(
         id,
         account,
-        written.contains(SendingPolicy.NAME)
-            ? permissions(iam, id).map(p -> SendingPolicy.read(p, account)).orElse(null)
-            : null,
-        others,
+        policies.own() == null ? null : SendingPolicy.read(policies.own(), account),
+        policies.others(),
         iam.listGroupsForUserPaginator(r -> r.userName(id)).groups().stream()
             .map(Group::groupName)
             .collect(Collectors.toUnmodifiableSet()),
         IamType.present(() -> iam.getLoginProfile(r -> r.userName(id)).loginProfile()).isPresent(),
         boundary == null ? null : boundary.permissionsBoundaryArn(),
         IamType.map(user.tags()));
-  }
-
-  private static Optional<String> permissions(IamClient iam, String id) {
-    return IamType.present(() ->
-            iam.getUserPolicy(r -> r.userName(id).policyName(SendingPolicy.NAME)).policyDocument())
-        .map(IamType::document);
   }
 
   @Override
@@ -178,9 +162,9 @@ final class UserType implements IamType<UserType.Desired, UserType.LiveUser> {
     var iam = aws.iam(Permit.CHANGE);
     var id = live.id();
     putTags(iam, id, differences);
+    takeAwayOthers(iam, id, differences);
     for (var difference : differences)
       switch (difference.field()) {
-        case "otherPolicies" -> takeAway(iam, id, difference.element());
         case "groups" ->
             iam.removeUserFromGroup(r -> r.userName(id).groupName(difference.element()));
         case "loginProfile" -> iam.deleteLoginProfile(r -> r.userName(id));
@@ -192,14 +176,9 @@ final class UserType implements IamType<UserType.Desired, UserType.LiveUser> {
     if (AwsType.touches(differences, "permissions"))
       iam.putUserPolicy(r ->
           r.userName(id)
-              .policyName(SendingPolicy.NAME)
+              .policyName(POLICY)
               .policyDocument(
                   SendingPolicy.in(live.account(), desired.region(), desired.sender())));
-  }
-
-  private static void takeAway(IamClient iam, String id, String policy) {
-    if (policy.startsWith(ARN)) iam.detachUserPolicy(r -> r.userName(id).policyArn(policy));
-    else iam.deleteUserPolicy(r -> r.userName(id).policyName(policy));
   }
 
   /** IAM deletes no user that still has something. */
@@ -210,9 +189,34 @@ final class UserType implements IamType<UserType.Desired, UserType.LiveUser> {
     AccessKeyType.keys(iam, id).forEach(key -> AccessKeyType.delete(iam, id, key.accessKeyId()));
     if (live.loginProfile()) iam.deleteLoginProfile(r -> r.userName(id));
     live.groups().forEach(group -> iam.removeUserFromGroup(r -> r.userName(id).groupName(group)));
-    live.otherPolicies().forEach(policy -> takeAway(iam, id, policy));
-    if (live.permissions() != null) takeAway(iam, id, SendingPolicy.NAME);
+    takeAwayAll(iam, id, live.permissions() != null, live.otherPolicies());
     iam.deleteUser(r -> r.userName(id));
+  }
+
+  @Override
+  public Stream<String> written(IamClient iam, String id) {
+    return iam.listUserPoliciesPaginator(r -> r.userName(id)).policyNames().stream();
+  }
+
+  @Override
+  public Stream<String> attached(IamClient iam, String id) {
+    return iam.listAttachedUserPoliciesPaginator(r -> r.userName(id)).attachedPolicies().stream()
+        .map(AttachedPolicy::policyArn);
+  }
+
+  @Override
+  public @Nullable String ownPolicy(IamClient iam, String id) {
+    return iam.getUserPolicy(r -> r.userName(id).policyName(POLICY)).policyDocument();
+  }
+
+  @Override
+  public void deletePolicy(IamClient iam, String id, String name) {
+    iam.deleteUserPolicy(r -> r.userName(id).policyName(name));
+  }
+
+  @Override
+  public void detachPolicy(IamClient iam, String id, String arn) {
+    iam.detachUserPolicy(r -> r.userName(id).policyArn(arn));
   }
 
   @Override

@@ -4,9 +4,6 @@ import dev.appenv.operator.aws.resource.PolicyDocument;
 
 /** Who may be the machine's role, and what the role may do. */
 final class RolePolicies {
-  /** Of the only policy of the role. */
-  static final String NAME = "appenv";
-
   static final String MACHINES_ONLY =
       """
       {

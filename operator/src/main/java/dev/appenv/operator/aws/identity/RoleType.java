@@ -5,6 +5,7 @@ import static dev.appenv.operator.plan.FieldKind.RECONCILED;
 import dev.appenv.operator.aws.call.Calls;
 import dev.appenv.operator.aws.call.Permit;
 import dev.appenv.operator.aws.iam.IamType;
+import dev.appenv.operator.aws.iam.PrincipalType;
 import dev.appenv.operator.aws.resource.AwsDesired;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -30,9 +30,7 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** The role of the machine. It has one policy, which is written in it. */
-final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
-  private static final String ARN = "arn:";
-
+final class RoleType implements PrincipalType<RoleType.Desired, RoleType.LiveRole> {
   /**
    * @param bucket what the role may use
    * @param permissionsBoundary null where the account has none: then it stays as it is
@@ -118,31 +116,17 @@ final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
     return IamType.present(() -> live(iam, id, iam.getRole(r -> r.roleName(id)).role()));
   }
 
-  private static LiveRole live(IamClient iam, String id, @Nullable Role role) {
+  private LiveRole live(IamClient iam, String id, @Nullable Role role) {
     if (role == null) throw new EmptyAnswer(id);
     var boundary = role.permissionsBoundary();
-    var written =
-        iam.listRolePoliciesPaginator(r -> r.roleName(id)).policyNames().stream().toList();
-    var others =
-        new TreeSet<>(
-            iam.listAttachedRolePoliciesPaginator(r -> r.roleName(id)).attachedPolicies().stream()
-                .map(AttachedPolicy::policyArn)
-                .toList());
-    written.stream().filter(name -> !name.equals(RolePolicies.NAME)).forEach(others::add);
+    var policies = policies(iam, id);
     return new LiveRole(
         id,
         IamType.document(role.assumeRolePolicyDocument()),
-        written.contains(RolePolicies.NAME) ? permissions(iam, id) : null,
-        others,
+        policies.own(),
+        policies.others(),
         boundary == null ? null : boundary.permissionsBoundaryArn(),
         IamType.map(role.tags()));
-  }
-
-  private static @Nullable String permissions(IamClient iam, String id) {
-    return IamType.present(() ->
-            iam.getRolePolicy(r -> r.roleName(id).policyName(RolePolicies.NAME)).policyDocument())
-        .map(IamType::document)
-        .orElse(null);
   }
 
   @Override
@@ -167,31 +151,48 @@ final class RoleType implements IamType<RoleType.Desired, RoleType.LiveRole> {
     putTags(iam, id, differences);
     if (AwsType.touches(differences, "trustPolicy"))
       iam.updateAssumeRolePolicy(r -> r.roleName(id).policyDocument(RolePolicies.MACHINES_ONLY));
-    differences.stream()
-        .filter(difference -> difference.field().equals("otherPolicies"))
-        .forEach(difference -> takeAway(iam, id, difference.element()));
+    takeAwayOthers(iam, id, differences);
     if (AwsType.touches(differences, "permissionsBoundary"))
       iam.putRolePermissionsBoundary(
           r -> r.roleName(id).permissionsBoundary(desired.permissionsBoundary()));
     if (AwsType.touches(differences, "permissions"))
       iam.putRolePolicy(r ->
           r.roleName(id)
-              .policyName(RolePolicies.NAME)
+              .policyName(POLICY)
               .policyDocument(RolePolicies.useOf(desired.region(), ids.require(desired.bucket()))));
   }
 
-  private static void takeAway(IamClient iam, String id, String policy) {
-    if (policy.startsWith(ARN)) iam.detachRolePolicy(r -> r.roleName(id).policyArn(policy));
-    else iam.deleteRolePolicy(r -> r.roleName(id).policyName(policy));
-  }
-
-  /** A role that has policies is not deleted by IAM. */
   @Override
   public void delete(Calls aws, LiveRole live) {
     var iam = aws.iam(Permit.DELETE);
-    live.otherPolicies().forEach(policy -> takeAway(iam, live.id(), policy));
-    if (live.permissions() != null) takeAway(iam, live.id(), RolePolicies.NAME);
+    takeAwayAll(iam, live.id(), live.permissions() != null, live.otherPolicies());
     iam.deleteRole(r -> r.roleName(live.id()));
+  }
+
+  @Override
+  public Stream<String> written(IamClient iam, String id) {
+    return iam.listRolePoliciesPaginator(r -> r.roleName(id)).policyNames().stream();
+  }
+
+  @Override
+  public Stream<String> attached(IamClient iam, String id) {
+    return iam.listAttachedRolePoliciesPaginator(r -> r.roleName(id)).attachedPolicies().stream()
+        .map(AttachedPolicy::policyArn);
+  }
+
+  @Override
+  public @Nullable String ownPolicy(IamClient iam, String id) {
+    return iam.getRolePolicy(r -> r.roleName(id).policyName(POLICY)).policyDocument();
+  }
+
+  @Override
+  public void deletePolicy(IamClient iam, String id, String name) {
+    iam.deleteRolePolicy(r -> r.roleName(id).policyName(name));
+  }
+
+  @Override
+  public void detachPolicy(IamClient iam, String id, String arn) {
+    iam.detachRolePolicy(r -> r.roleName(id).policyArn(arn));
   }
 
   @Override
