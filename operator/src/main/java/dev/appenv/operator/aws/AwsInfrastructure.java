@@ -94,7 +94,8 @@ public final class AwsInfrastructure implements Infrastructure {
     var turns = new Turns(clients, clock);
     this.details = new Details(clients, sweeps, turns, sweepInterval, clock);
     this.observer =
-        new Observer(clients, sweeps, readings, details, turns, touches, consistency, clock);
+        new Observer(
+            new Finder(clients), sweeps, readings, details, turns, touches, consistency, clock);
     this.sideBySide = sideBySide;
     this.clock = clock;
     this.lookups = new Lookups(clients);

@@ -1,9 +1,5 @@
 package dev.appenv.operator.aws;
 
-import dev.appenv.operator.aws.call.AwsClients;
-import dev.appenv.operator.aws.call.Calls;
-import dev.appenv.operator.aws.call.Failures;
-import dev.appenv.operator.aws.call.OwnerTags;
 import dev.appenv.operator.aws.resource.AwsLive;
 import dev.appenv.operator.aws.resource.AwsType;
 import dev.appenv.operator.aws.resource.ListedType;
@@ -23,10 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Tells for one resource whether it is there. A list that does not show it is one witness. The
@@ -36,7 +29,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class Observer {
   private static final Duration NEVER_BEGUN = Duration.ofHours(1);
 
-  private final AwsClients clients;
+  private final Finder finder;
   private final Sweeps sweeps;
   private final Readings<Facet> readings;
   private final Details details;
@@ -46,7 +39,7 @@ final class Observer {
   private final InstantSource clock;
 
   Observer(
-      AwsClients clients,
+      Finder finder,
       Sweeps sweeps,
       Readings<Facet> readings,
       Details details,
@@ -54,7 +47,7 @@ final class Observer {
       Touches touches,
       Duration consistency,
       InstantSource clock) {
-    this.clients = clients;
+    this.finder = finder;
     this.sweeps = sweeps;
     this.readings = readings;
     this.details = details;
@@ -113,7 +106,7 @@ final class Observer {
       String id,
       Instant since,
       Duration notOlderThan) {
-    if (!type.isReadSeldom()) return byId(look, type, id);
+    if (!type.isReadSeldom()) return finder.byId(look, type, id);
     var turn =
         new Turns.Turn(
             look.scope(),
@@ -125,7 +118,7 @@ final class Observer {
             begun -> begun.isAfter(since) && begun.isAfter(look.after()),
             notOlderThan);
     return turns
-        .take(turn, readings, () -> byId(look, type, id))
+        .take(turn, readings, () -> finder.byId(look, type, id))
         .orElseGet(() -> waitsForItsTurn(type));
   }
 
@@ -161,7 +154,7 @@ final class Observer {
 
   /** The one whose id was noted. Just made, it may not be found even by its id. */
   private Facet noted(Look look, AwsType<?, ?> type, History.Entry entry, String id) {
-    var facet = byId(look, type, id);
+    var facet = finder.byId(look, type, id);
     return facet instanceof Facet.Absent && entry.intent() != null && isRecent(entry.intent())
         ? madeJustNow(id)
         : facet;
@@ -210,9 +203,9 @@ final class Observer {
 
   private Facet named(
       Look look, LogicalName name, NamedType<?, ?> type, String id, History.@Nullable Entry entry) {
-    var facet = byId(look, type, id, () -> notFound(look, name, type, id, entry));
+    var facet = finder.byId(look, type, id, () -> notFound(look, name, type, id, entry));
     return facet instanceof Facet.Foreign && entry != null
-        ? unmarked(look, id, Optional.empty())
+        ? Finder.unmarked(look, id, Optional.empty())
         : facet;
   }
 
@@ -231,71 +224,18 @@ final class Observer {
           .map(since -> retained(look, name, type, since))
           .orElseGet(Facet.Absent::new);
     var intent = entry.intent();
-    if (intent == null || !isRecent(intent)) return isListed(look, type, id);
+    if (intent == null || !isRecent(intent)) return finder.askOtherwise(look, type, id);
     return entry.id() == null ? notShownYet(name) : madeJustNow(id);
-  }
-
-  /** Whether AWS says that there is none of this id when it is asked otherwise, too. */
-  private Facet isListed(Look look, NamedType<?, ?> type, String id) {
-    var scope = look.scope();
-    try {
-      return type.isListed(clients.in(scope.account(), scope.region()), id)
-          ? new Facet.Unknown(id + " is listed by AWS and not found when it is asked for; waiting")
-          : new Facet.Absent();
-    } catch (SdkException | AwsClients.AccountUnavailable e) {
-      return new Facet.Unknown(
-          "whether %s is listed could not be read: %s".formatted(id, Failures.of(e).message()));
-    }
   }
 
   private boolean isRecent(Intent intent) {
     return intent.since().plus(consistency).isAfter(clock.instant());
   }
 
-  private Facet byId(Look look, AwsType<?, ?> type, String id) {
-    return byId(look, type, id, Facet.Absent::new);
-  }
-
-  /**
-   * @param notFound what it means when AWS says that there is none of this id
-   */
-  private Facet byId(Look look, AwsType<?, ?> type, String id, Supplier<Facet> notFound) {
-    var scope = look.scope();
-    try {
-      var found = type.find(clients.in(scope.account(), scope.region()), id);
-      if (found.isEmpty()) return notFound.get();
-      AwsLive live = found.get();
-      if (OwnerTags.read(live.tags()).filter(mark -> mark.isOf(scope.owner())).isPresent())
-        return new Facet.Observed(live);
-      if (OwnerTags.isRetained(live.tags(), scope.owner()))
-        return look.adopting().isPresent() ? new Facet.Retained(live) : new Facet.Absent();
-      return type instanceof NamedType<?, ?> named
-          ? new Facet.Foreign(named.ifForeign(id))
-          : unmarked(look, id, live.bearer());
-    } catch (AwsType.EmptyAnswer e) {
-      return new Facet.Unknown(String.valueOf(e.getMessage()));
-    } catch (SdkException | AwsClients.AccountUnavailable e) {
-      return new Facet.Unknown(id + " could not be read: " + Failures.of(e).message());
-    }
-  }
-
-  /** What was ours, or may be, as it seems, and does not say so. */
-  private static Facet unmarked(Look look, String id, Optional<String> bearer) {
-    return new Facet.Unknown(
-        "%s is there but %s not bear the tags %s=%s and %s=%s any more; put them back, or delete it"
-            .formatted(
-                id,
-                bearer.map(it -> it + " does").orElse("does"),
-                OwnerTags.CLUSTER,
-                owner(look).clusterId(),
-                OwnerTags.UID,
-                owner(look).uid()));
-  }
-
   /** Whether a create that was begun made something. */
   private Facet begun(Look look, LogicalName name, ListedType<?, ?> type, Intent intent) {
     if (isRecent(intent)) return notShownYet(name);
-    return found(
+    return finder.found(
         look,
         type,
         "whether %s was created".formatted(name),
@@ -311,7 +251,7 @@ final class Observer {
   /** What a former environment left; it had time to show once the environment is old enough. */
   private Facet retained(Look look, LogicalName name, AwsType<?, ?> type, Instant since) {
     var facet =
-        found(
+        finder.found(
             look,
             type,
             "whether %s was retained".formatted(name),
@@ -323,37 +263,5 @@ final class Observer {
 
   private static Owner owner(Look look) {
     return look.scope().owner();
-  }
-
-  /** The one that is there of those with the ids that a search gives. */
-  private Facet found(
-      Look look, AwsType<?, ?> type, String what, Function<Calls, List<String>> search) {
-    var scope = look.scope();
-    try {
-      var facets =
-          search.apply(clients.in(scope.account(), scope.region())).stream()
-              .map(id -> byId(look, type, id))
-              .toList();
-      for (var facet : facets) if (facet instanceof Facet.Unknown) return facet;
-      var there =
-          facets.stream()
-              .filter(f -> !(f instanceof Facet.Absent || f instanceof Facet.Foreign))
-              .toList();
-      return switch (there.size()) {
-        case 0 -> new Facet.Absent();
-        case 1 -> there.getFirst();
-        default -> new Facet.Duplicates(there.stream().map(Observer::id).toList());
-      };
-    } catch (SdkException | AwsClients.AccountUnavailable e) {
-      return new Facet.Unknown(what + " could not be read: " + Failures.of(e).message());
-    }
-  }
-
-  private static String id(Facet facet) {
-    return switch (facet) {
-      case Facet.Observed(var live) -> live.id();
-      case Facet.Retained(var live) -> live.id();
-      default -> throw new IllegalArgumentException(facet + " has no id");
-    };
   }
 }
