@@ -8,6 +8,8 @@ from moto.ec2.models.instances import InstanceState
 from moto.ec2.responses.key_pairs import KeyPairs
 from moto.ssm.models import Parameter, ParameterDict
 
+from states import Transition, current, durations
+
 UBUNTU = "ami-0ubuntu2404amd64x"
 UBUNTU_PARAMETER = "/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id"
 
@@ -30,22 +32,17 @@ def refuse(code, message):
     raise EC2ClientError(code, message)
 
 
-# ---- an instance is `pending`, `stopping` or `shutting-down` until the bridge has done the work and calls settle()
-class Transition:
-    def __init__(self, name, code):
-        self.state = InstanceState(name, code)
-
-
-SETTLED = None
+# ---- an instance is `pending`, `stopping` or `shutting-down` until the bridge has done the work
+CODES = {"pending": 0, "running": 16, "shutting-down": 32, "terminated": 48, "stopping": 64, "stopped": 80}
 
 
 def state(self):
-    transition = self.__dict__.get("transition", SETTLED)
-    return transition.state if transition else self.__dict__["goal"]
+    transition = current(self)
+    return InstanceState(transition.name, CODES[transition.name]) if transition else self.__dict__["goal"]
 
 
 instances.Instance._state = property(state, lambda self, value: self.__dict__.__setitem__("goal", value))
-instances.Instance.transition = SETTLED
+instances.Instance.transition = None
 
 
 def goal(instance):
@@ -53,15 +50,15 @@ def goal(instance):
     return instance.__dict__["goal"].name
 
 
-for method, name, code in ("start", "pending", 0), ("stop", "stopping", 64), ("terminate", "shutting-down", 32):
+for method, name, end in ("start", "pending", "running"), ("stop", "stopping", "stopped"), ("terminate", "shutting-down", "terminated"):
     @wrap(instances.Instance, method)
-    def _(old, self, *args, _name=name, _code=code, **kwargs):
-        before, self.transition = self.state, SETTLED
-        already = goal(self) == {"pending": "running", "stopping": "stopped", "shutting-down": "terminated"}[_name] and before in ("running", "stopped", "terminated")
+    def _(old, self, *args, _name=name, _end=end, **kwargs):
+        before, self.transition = self.state, None
+        already = goal(self) == _end and before in ("running", "stopped", "terminated")
         previous = old(self, *args, **kwargs)
-        previous.name, previous.code = before, {"pending": 0, "running": 16, "shutting-down": 32, "terminated": 48, "stopping": 64, "stopped": 80}[before]
+        previous.name, previous.code = before, CODES[before]
         if not already:
-            self.transition = Transition(_name, _code)
+            self.transition = Transition(_name, durations["ec2"] if _name == "pending" else 0)
         return previous
 
 
@@ -69,7 +66,7 @@ for method, name, code in ("start", "pending", 0), ("stop", "stopping", 64), ("t
 def _(old, self, *args, **kwargs):
     reservation = old(self, *args, **kwargs)
     for i in reservation.instances:
-        i.reservation, i.transition = reservation, Transition("pending", 0)
+        i.reservation, i.transition = reservation, Transition("pending", durations["ec2"])
         for nic in i.nics.values():  # moto tags instances and volumes only
             nic.add_tags((kwargs.get("tags") or {}).get("network-interface", {}))
     return reservation
@@ -211,11 +208,3 @@ def _(old, self, key):
     if key == UBUNTU_PARAMETER and not self.__dict__.get("ubuntu"):
         self.ubuntu = True
         self[key].append(Parameter(self.account_id, key, UBUNTU, "String", None, None, None, utcnow().timestamp(), 1, "aws:ec2:image"))
-
-
-def settle(instance, seen):
-    """The work of the transition `seen` is done, unless another has begun meanwhile."""
-    if instance.transition is seen:
-        instance.transition = SETTLED
-
-

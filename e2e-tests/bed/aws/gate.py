@@ -3,8 +3,9 @@
     GET /plus/calls.jsonl?since=N      the calls so far, without the first N
     GET, POST /plus/faults             see faults.py
     GET, POST /plus/ses                see ses.py
+    GET, POST /plus/durations          see states.py
     POST /plus/iam                     see iam.py
-    GET /plus/lab                      the machines there are; POST {"do": ..., "target": instance id}: faults of machines (machine.py)
+    GET /plus/lab                      what is real: its state, its address; POST {"do": ..., "target": key or name}: faults of it (part.py, machine.py)
 """
 import json
 import threading
@@ -15,6 +16,7 @@ import faults
 import iam
 import paging
 import ses
+import states
 from calls import read
 
 # AWS promises for these that the same token makes the same thing once; the emulator does not know
@@ -103,6 +105,10 @@ class Gate:
                 if environ["REQUEST_METHOD"] == "POST":
                     ses.order(**json.loads(sent))
                 body = ses.show()
+            elif path == "/plus/durations":
+                if environ["REQUEST_METHOD"] == "POST":
+                    states.set_durations(json.loads(sent))
+                body = states.durations
             elif path == "/plus/iam":
                 self.iam.give(**json.loads(sent))
                 body = {}

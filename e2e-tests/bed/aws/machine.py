@@ -1,21 +1,23 @@
-"""A machine as it runs on the bed's own Docker engine: a container with systemd, cloud-init, sshd and a Docker engine of its own."""
+"""A machine: what RunInstances makes is a container with systemd, cloud-init, sshd and a Docker engine of its own."""
+import base64
 import json
 import os
-import shutil
-import subprocess
-from pathlib import Path
 
-import docker
-from docker.errors import NotFound
+import ec2
+import engine
+import memory
+from engine import DIR
+from moto.core.responses import ActionResult
+from moto.core.types import Base64EncodedString
+from moto.core.utils import utcnow
+from moto.ec2.models import ec2_backends, instances
+from moto.ec2.responses.general import General
+from part import Part, forget
 
-DIR, RUN = Path(os.environ["DIR"]), Path(os.environ["BED_RUN"])
-SEEDS = DIR / "aws" / "seeds"
+IMAGE = "bed/machine:docker"  # unless the image's location is the name of one of the bed's
 REGISTRY = os.environ["REGISTRY"]
-LABEL = "bed.instance"
 
-engine = docker.DockerClient(os.environ["DOCKER_HOST"], timeout=120)
-
-FAULTS = {  # inside a machine; {path}: a folder of its file system
+FAULTS = {  # {path}: a folder of its file system
     "docker-down": "systemctl stop docker.socket docker",
     "docker-up": "systemctl start docker.socket docker",
     "fill": "mkdir -p {path} && mount -t tmpfs -o size=64k full {path} && dd if=/dev/zero of={path}/full bs=4k 2>/dev/null; [ -s {path}/full ]",
@@ -23,69 +25,121 @@ FAULTS = {  # inside a machine; {path}: a folder of its file system
 }
 
 
-def find(key):
-    try:
-        return engine.containers.get(key)
-    except NotFound:
-        return None
+@ec2.wrap(instances.Instance, "reboot")
+def _(old, self):
+    old(self)
+    memory.of(self.id).reboot = True
 
 
-def states():
-    """By instance id: running, exited, paused ..."""
-    return {c["Labels"][LABEL]: c["State"] for c in engine.api.containers(all=True, filters={"label": LABEL})}
+def status_check(self):
+    if self.state != "running":
+        return {"Status": "not-applicable"}
+    if not memory.of(self.id).ready:
+        status, detail = "initializing", "initializing"
+    else:
+        status, detail = ("impaired", "failed") if memory.of(self.id).cut else ("ok", "passed")
+    return {"Status": status, "Details": [{"Name": "reachability", "Status": detail}]}
 
 
-def boot(instance_id, ip, image, user_data, public_key):
-    seed = SEEDS / instance_id
-    seed.mkdir(parents=True, exist_ok=True)
-    (seed / "user-data").write_bytes(user_data)  # as it is: cloud-init itself knows gzip, MIME, #cloud-config
-    host = f"ip-{ip.replace('.', '-')}"
-    keys = [public_key] if public_key else []
-    (seed / "meta-data").write_text(f"instance-id: {instance_id}\nlocal-hostname: {host}\npublic-keys: {json.dumps(keys)}\n")
-    trust = f"type=bind,source={DIR}/tls/ca.crt,target=/etc/docker/certs.d/{REGISTRY}/ca.crt,readonly"
-    # every capability but the one that some computers do not grant, which is why it is not --privileged
-    run("docker", "run", "-d", "--name", instance_id, "--hostname", host, "--label", f"{LABEL}={instance_id}", "--network", "ec2", "--ip", ip,
-        "--cap-add", "ALL", "--cap-drop", "SYS_RESOURCE", "--security-opt", "seccomp=unconfined", "--security-opt", "apparmor=unconfined",
-        "--security-opt", "systempaths=unconfined", "--device-cgroup-rule", "a *:* rwm", "--cgroupns=private", "-e", "container=docker",
-        "--tmpfs", "/run:exec,mode=755", "--tmpfs", "/run/lock", "--tmpfs", "/tmp:exec,mode=1777", "-v", "/var/lib/docker", "-v", "/var/lib/containerd",
-        "-v", f"{seed}:/var/lib/cloud/seed/nocloud:ro", "--mount", trust, image)
+instances.Instance.instance_status = property(status_check)
 
 
-def booted(container):
-    return container.exec_run("test -s /run/cloud-init/result.json").exit_code == 0
+def get_console_output(self):
+    i = self.ec2_backend.get_instance(self._get_param("InstanceId"))
+    return ActionResult({"InstanceId": i.id, "Timestamp": utcnow(), "Output": Base64EncodedString(base64.b64encode(console(i.id)).decode())})
 
 
-def thaw(container):
-    if container.status == "paused":
-        container.unpause()
-
-
-def remove(key):
-    container = find(key)
-    if container:
-        thaw(container)
-        container.remove(v=True, force=True)
-    shutil.rmtree(SEEDS / key, ignore_errors=True)
+General.get_console_output = get_console_output
 
 
 def console(key):
-    container = find(key)
+    container = engine.find(key)
     return container.exec_run("cat /var/log/cloud-init-output.log").output[-65536:] if container and container.status == "running" else b""
 
 
-def fault(key, do, path="/var/lib/docker/tmp"):
-    """pause, unpause: the machine hangs; docker-down, docker-up; fill, unfill: the disk where Docker unpacks images, or `path`, is full."""
-    container = engine.containers.get(key)
-    if do in ("pause", "unpause"):
-        getattr(container, do)()
-        return
-    code, output = container.exec_run(["sh", "-c", FAULTS[do].format(path=path)])
-    if code:
-        raise RuntimeError(output.decode())
+class Machine(Part):
+    def __init__(self, backend, instance):
+        groups = [g.id for g in instance.security_groups or instance.nics[0].group_set]
+        super().__init__(instance.id, instance.id, backend, instance, groups, instance.private_ip)
+        self.goal, self.public = ec2.goal(instance), instance.public_ip
+
+    @property
+    def state(self):
+        return self.wanted.state
+
+    @property
+    def alive(self):
+        return self.goal != "terminated"
+
+    def as_wanted(self, container_state):
+        if self.unsettled:
+            return False
+        return container_state == "exited" if self.goal == "stopped" else container_state in ("running", "paused") and self.known.ready
+
+    def sync(self, container):
+        if self.goal == "terminated":
+            forget(self.key)
+        elif container is None and self.known.made:
+            self.end("Client.InstanceInitiatedShutdown", "removed behind the API")
+        elif container is None:
+            self.boot()
+        elif self.goal == "stopped" or container.status == "exited" and not self.unsettled:  # asked for; or powered off from inside
+            self.stop(container)
+        elif container.status == "exited":
+            container.start()
+        elif self.known.reboot:
+            self.known.ready = False
+            engine.thaw(container)
+            container.restart(timeout=30)
+            self.known.reboot = False
+        elif container.status == "running" and container.exec_run("test -s /run/cloud-init/result.json").exit_code == 0:
+            self.known.ready = True
+        self.settle()
+
+    def stop(self, container):
+        self.known.ready = False
+        engine.thaw(container)
+        container.stop(timeout=30)
+        if self.goal != "stopped":
+            self.wanted.stop()
+            self.seen = self.wanted.transition
+
+    def boot(self):
+        i, folder = self.wanted, engine.folder(self.key)
+        (folder / "user-data").write_bytes(base64.b64decode(str(i.user_data or "")))  # as it is: cloud-init itself knows gzip, MIME, #cloud-config
+        host, pair = f"ip-{self.ip.replace('.', '-')}", self.backend.key_pairs.get(i.key_name)
+        keys = [pair.public_key.strip()] if pair else []
+        (folder / "meta-data").write_text(f"instance-id: {i.id}\nlocal-hostname: {host}\npublic-keys: {json.dumps(keys)}\n")
+        image = next((a.image_location for a in self.backend.describe_images(filters={"image-id": i.image_id})), None) or ""
+        trust = f"type=bind,source={DIR}/tls/ca.crt,target=/etc/docker/certs.d/{REGISTRY}/ca.crt,readonly"
+        # every capability but the one that some computers do not grant, which is why it is not --privileged
+        engine.start(self.key, self.ip, host, image if image.startswith("bed/") else IMAGE,
+                     "--cap-add", "ALL", "--cap-drop", "SYS_RESOURCE", "--security-opt", "seccomp=unconfined", "--security-opt", "apparmor=unconfined",
+                     "--security-opt", "systempaths=unconfined", "--device-cgroup-rule", "a *:* rwm", "--cgroupns=private", "-e", "container=docker",
+                     "--tmpfs", "/run:exec,mode=755", "--tmpfs", "/run/lock", "--tmpfs", "/tmp:exec,mode=1777", "-v", "/var/lib/docker",
+                     "-v", "/var/lib/containerd", "-v", f"{folder}:/var/lib/cloud/seed/nocloud:ro", "--mount", trust)
+        self.known.made = True
+
+    def fail(self, reason):
+        self.end("Server.InternalError", reason)
+
+    def end(self, code, message):
+        self.wanted.terminate()
+        self.seen = self.wanted.transition
+        self.wanted.state_reason = instances.StateReason(f"{code}: {message}", code)
+        forget(self.key)
+        self.settle()
+
+    def fault(self, do, path="/var/lib/docker/tmp"):
+        """Also docker-down, docker-up; fill, unfill: the disk where Docker unpacks images, or `path`, is full."""
+        if do in FAULTS:
+            engine.execute(engine.client.containers.get(self.key), FAULTS[do].format(path=path))
+        else:
+            super().fault(do)
 
 
-def run(*command, text=None):
-    done = subprocess.run(command, input=text, text=True, capture_output=True)
-    if done.returncode:
-        raise RuntimeError(f"{command[0]}: {done.stderr.strip()[-600:]}")
-    return done.stdout
+def parts():
+    for regions in list(ec2_backends.values()):  # those that exist: asking moto for one makes it
+        for backend in list(regions.values()):
+            for reservation in list(backend.reservations.values()):
+                yield from (Machine(backend, i) for i in list(reservation.instances) if i.state != "terminated")

@@ -1,11 +1,14 @@
-"""Security groups and public addresses, by iptables in the bed's network; private addresses and public ones that are free."""
+"""Security groups and public addresses, by iptables in the bed's network; names, by dnsmasq; private addresses and public ones that are free."""
 import itertools
+import os
+import signal
 import subprocess
 import threading
 from pathlib import Path
 
+import memory
 from ec2 import wrap
-from machine import run
+from engine import RUN, run
 from moto.ec2.models import ec2_backends, elastic_ip_addresses, elastic_network_interfaces, instances
 from moto.ec2.utils import generate_dns_from_ip
 
@@ -13,28 +16,25 @@ LAB_IP, PUBLIC_NET = "10.77.0.1", "10.77.2.0/24"
 CHAINS = ("mangle", "POSTROUTING", "SG-IN"), ("mangle", "PREROUTING", "SG-OUT"), ("nat", "PREROUTING", "EIP"), ("nat", "OUTPUT", "EIP")
 
 lock = threading.RLock()
-addresses = {}  # by instance id
-applied = {"text": "", "public": {}}
+applied = {"rules": "", "public": {}, "names": ""}
 # in turn, so that one that came back is not soon used again
 private = itertools.cycle(f"10.77.1.{n}" for n in range(64, 251))
 public = itertools.cycle(f"10.77.2.{n}" for n in range(1, 255))
 
 
-def backends():
-    """Those that exist: asking moto for one makes it."""
-    return [b for _, regions in list(ec2_backends.items()) for _, b in list(regions.items())]
-
-
-def address(instance_id):
+def address(key):
     with lock:
-        if instance_id not in addresses:
-            addresses[instance_id] = next(ip for ip in private if ip not in addresses.values())
-        return addresses[instance_id]
+        known = memory.of(key)
+        if known.address is None:
+            taken = {k.address for k in list(memory.parts.values())}
+            known.address = next(ip for ip in private if ip not in taken)
+        return known.address
 
 
 def public_address():
     with lock:
-        used = {x.public_ip for b in backends() for x in [*b.enis.values(), *b.addresses]}
+        backends = [b for regions in list(ec2_backends.values()) for b in list(regions.values())]
+        used = {x.public_ip for b in backends for x in [*b.enis.values(), *b.addresses]}
         return next(ip for ip in public if ip not in used)
 
 
@@ -75,28 +75,41 @@ def matches(rules, members, peer):
             yield f"{match} {peer} {who}"
 
 
-def apply(machines, cut):
-    """Makes the rules those of these machines. `cut`: ids of those without a network."""
-    members, publics = {}, {m.instance.public_ip: m.ip for m in machines if m.instance.public_ip}
-    for m in machines:
-        for g in m.groups:
-            members.setdefault(g.id, []).append(m.ip)
+def apply(parts):
+    apply_rules(parts)
+    apply_names(parts)
+
+
+def apply_rules(parts):
+    members, publics = {}, {p.public: p.ip for p in parts if p.public}
+    for p in parts:
+        for g in p.groups:
+            members.setdefault(g.id, []).append(p.ip)
     lines = ["*mangle", ":SG-IN - [0:0]", ":SG-OUT - [0:0]"]
-    for m in machines:
-        if m.key in cut:
-            lines += [f"-A SG-IN -d {m.ip} -j DROP", f"-A SG-IN -s {m.ip} -j DROP", f"-A SG-OUT -s {m.ip} -j DROP"]
+    for p in parts:
+        if p.known.cut:
+            lines += [f"-A SG-IN -d {p.ip} -j DROP", f"-A SG-IN -s {p.ip} -j DROP", f"-A SG-OUT -s {p.ip} -j DROP"]
     lines += [f"-A {chain} -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT" for chain in ("SG-IN", "SG-OUT")]
     lines += [f"-A SG-OUT -d {LAB_IP} -p udp --dport 53 -j ACCEPT"]  # as on AWS, groups do not bind the resolver
-    for m in machines:
-        lines += [f"-A SG-IN -d {m.ip} {x} -j ACCEPT" for g in m.groups for x in matches(g.ingress_rules, members, "-s")]
-        lines += [f"-A SG-OUT -s {m.ip} {x} -j ACCEPT" for g in m.groups for x in matches(g.egress_rules, members, "-d")]
-        lines += [f"-A SG-IN -d {m.ip} -j DROP", f"-A SG-OUT -s {m.ip} -j DROP"]
+    for p in parts:
+        lines += [f"-A SG-IN -d {p.ip} {x} -j ACCEPT" for g in p.groups for x in matches(g.ingress_rules, members, "-s")]
+        lines += [f"-A SG-OUT -s {p.ip} {x} -j ACCEPT" for g in p.groups for x in matches(g.egress_rules, members, "-d")]
+        lines += [f"-A SG-IN -d {p.ip} -j DROP", f"-A SG-OUT -s {p.ip} -j DROP"]
     lines += [f"-A SG-IN -d {PUBLIC_NET} -j DROP", "COMMIT"]  # an address that nothing has: silence
     lines += ["*nat", ":EIP - [0:0]", *(f"-A EIP -d {a} -j DNAT --to {b}" for a, b in sorted(publics.items())), "COMMIT", ""]
-    text = "\n".join(lines)
-    if text == applied["text"]:
+    rules = "\n".join(lines)
+    if rules == applied["rules"]:
         return
-    run("iptables-restore", "--noflush", text=text)
+    run("iptables-restore", "--noflush", text=rules)
     for ip, _ in publics.items() ^ applied["public"].items():
         subprocess.run(["conntrack", "-D", "-d", ip], capture_output=True)  # what still goes to the old machine
-    applied.update(text=text, public=publics)
+    applied.update(rules=rules, public=publics)
+
+
+def apply_names(parts):
+    names = "".join(sorted(f"{p.ip} {name}\n" for p in parts for name in p.names))
+    if names == applied["names"]:
+        return
+    (RUN / "names").write_text(names)
+    os.kill(int((RUN / "dns.pid").read_text()), signal.SIGHUP)
+    applied["names"] = names

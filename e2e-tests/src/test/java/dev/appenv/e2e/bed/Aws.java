@@ -178,7 +178,7 @@ public final class Aws implements AutoCloseable {
   /** Whether the machine has finished booting. */
   public boolean booted(String instanceId) {
     for (var machine : json(get("/plus/lab")))
-      if (machine.get("key").asText().equals(instanceId)) return machine.get("booted").asBoolean();
+      if (machine.get("key").asText().equals(instanceId)) return machine.get("ready").asBoolean();
     return false;
   }
 
