@@ -1,4 +1,4 @@
-"""Makes real what is created in the emulator: machines, with their addresses, names and security groups.
+"""Makes real what is created in the emulator: machines, databases and caches, with their addresses, names and security groups.
 
 The emulator's state is what is wanted. One loop, twice a second and after each API call, compares it with the containers, the firewall and the
 names, and starts a task for every part that differs (one at a time for each). API calls never wait: a resource stays `pending`, `creating`,
@@ -10,13 +10,15 @@ import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 
+import cache
+import database
 import engine
 import machine
 import memory
 import network
 from part import forget
 
-KINDS = (machine,)
+KINDS = machine, database, cache
 LIMIT = 120  # seconds for what was asked for
 GRACE = 1  # seconds until what has no owner goes: moto takes an object out and puts it back
 

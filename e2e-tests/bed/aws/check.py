@@ -1,6 +1,8 @@
 """Does the emulator do what tests of an operator rely on? Boots a machine, and takes everything down again. In a bed that is up:
 
     set -a; . DIR/env; $BED_PYTHON aws/check.py
+
+Databases and caches: check_data.py.
 """
 import json
 import os
@@ -48,8 +50,17 @@ def until(what, true, limit=90):
         time.sleep(0.1)
 
 
+def order(page, wanted):
+    urllib.request.urlopen(f"{ENDPOINT}/plus/{page}", json.dumps(wanted).encode()).read()
+
+
 def fault(*wanted):
-    urllib.request.urlopen(ENDPOINT + "/plus/faults", json.dumps(wanted).encode()).read()
+    order("faults", wanted)
+
+
+def reset():
+    urllib.request.urlopen(ENDPOINT + "/moto-api/reset", b"").read()
+    until("nothing left", lambda: json.load(urllib.request.urlopen(ENDPOINT + "/plus/lab")) == [], 30)
 
 
 def calls(since=0):
@@ -201,10 +212,10 @@ def main(folder):
         if g["GroupName"] != "default":
             ec2.delete_security_group(GroupId=g["GroupId"])
     ec2.delete_vpc(VpcId=vpc)
-    urllib.request.urlopen(ENDPOINT + "/moto-api/reset", b"").read()
-    until("nothing left", lambda: json.load(urllib.request.urlopen(ENDPOINT + "/plus/lab")) == [], 30)
+    reset()
     say("all deleted; reset")
 
 
-with tempfile.TemporaryDirectory() as scratch:
-    main(scratch)
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as scratch:
+        main(scratch)

@@ -31,8 +31,8 @@ def folder(key):
     return path
 
 
-def start(key, ip, hostname, image, *options):
-    run("docker", "run", "-d", "--name", key, "--label", f"{LABEL}={key}", "--hostname", hostname, "--network", "ec2", "--ip", ip, *options, image)
+def start(key, ip, hostname, image, *options, command=()):
+    run("docker", "run", "-d", "--name", key, "--label", f"{LABEL}={key}", "--hostname", hostname, "--network", "ec2", "--ip", ip, *options, image, *command)
 
 
 def execute(container, command, **environment):

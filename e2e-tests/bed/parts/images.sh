@@ -1,6 +1,6 @@
 #!/bin/bash
-# images.sh machines | example | key: the images of the machines, in the engine; the images of examples/three-tier, in the registry.
-# Both are made anew only when their sources change (`key` names the state of the sources).
+# images.sh machines | data | example | key: the images of machines, and of databases and caches, in the engine; those of examples/three-tier, in
+# the registry. All are made anew only when their sources change (`key` names the state of the sources).
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 EXAMPLE=$REPOSITORY/examples/three-tier/images
@@ -13,17 +13,25 @@ import() { # IMAGE FILE
   docker image inspect "$1" > /dev/null 2>&1 || quietly images docker import "$2" "$1"
 }
 
-machines() {
+in_engine() { # NAME: from images/NAME, unless it was made from the same before
   local want
-  want=$(key "$BED/images/machine")
-  ! docker image inspect "bed/machine:$want" > /dev/null 2>&1 || return 0
-  say "machine image: building"
+  want=bed/$1:$(key "$BED/images/$1")
+  ! docker image inspect "$want" > /dev/null 2>&1 || return 0
+  say "$1 image: building"
   import bed/machine-files "$CACHE/ami-trixie.tar"
-  quietly images docker build -t bed/machine:bare "$BED/images/machine"
-  quietly images docker build -t bed/machine:docker -f "$BED/images/machine/Dockerfile.docker" "$BED/images/machine"
-  docker tag bed/machine:docker "bed/machine:$want"
-  say "machine image: built"
+  "build_$1"
+  docker tag "bed/$1" "$want"
+  say "$1 image: built"
 }
+
+machines() { in_engine machine; }
+build_machine() {
+  quietly images docker build -t bed/machine:bare "$BED/images/machine"
+  quietly images docker build -t bed/machine:docker -t bed/machine -f "$BED/images/machine/Dockerfile.docker" "$BED/images/machine"
+}
+
+data() { in_engine data; }
+build_data() { quietly images docker build -t bed/data "$BED/images/data"; }
 
 image() { # NAME:TAG FOLDER [BUILD ARGUMENTS]: into the registry
   local name=$LAB_IP:5000/shop/$1 folder=$2
@@ -54,6 +62,6 @@ example() {
 }
 
 case $1 in
-  machines | example) (flock 8; $1 8>&-) 8> "$CACHE/images-$1.lock" ;;
+  machines | data | example) (flock 8; $1 8>&-) 8> "$CACHE/images-$1.lock" ;;
   key) key "$EXAMPLE" "$BED/images/base" ;;
 esac

@@ -1,0 +1,87 @@
+"""A database: a DBInstance of RDS for PostgreSQL is a PostgreSQL server. Its snapshots are its files at one moment."""
+import json
+import shutil
+
+import engine
+import rds
+from moto.rds.models import rds_backends
+from part import forget
+from store import Store
+
+shutil.rmtree(rds.SNAPSHOTS, ignore_errors=True)  # of an emulator that ended
+
+
+class Database(Store):
+    program = "database"
+
+    def __init__(self, backend, instance):
+        super().__init__(instance.dbi_resource_id, instance.db_instance_identifier, backend, instance, instance.vpc_security_group_ids)
+        self.names = (instance.address,)
+        self.snapshots = [s for s in list(backend.database_snapshots.values()) if s.status == "creating" and s.dbi_resource_id == self.key]
+
+    @property
+    def password(self):
+        if not self.wanted.manage_master_user_password:
+            return self.wanted._master_user_password or ""
+        secret = self.wanted.master_user_secret
+        return json.loads(secret.secretsmanager.get_secret_value(secret.secret_arn, None, None)["SecretString"])["password"]
+
+    def as_wanted(self, container_state):
+        if self.unsettled or self.snapshots:
+            return False
+        if self.goal == "available":
+            return container_state in ("running", "paused") and self.known.secret == self.password
+        return self.goal == "failed" or container_state == "exited"
+
+    def sync(self, container):
+        goal = self.goal
+        if container is None and self.known.made and goal in ("available", "stopped"):
+            self.fail("its container was removed")
+        elif goal == "available":
+            self.serve(container, self.password, USERNAME=self.wanted.master_username, PASSWORD=self.password, DATABASE=self.wanted.db_name or "postgres")
+        elif goal == "stopped":
+            self.known.ready = False
+            engine.thaw(container)
+            container.stop(timeout=30)
+            self.settle()
+        for snapshot in self.snapshots:
+            self.save(snapshot)
+        if goal == "deleting":
+            forget(self.key)
+            if self.backend.databases.get(self.name) is self.wanted:
+                del self.backend.databases[self.name]
+            self.settle()
+
+    def boot(self, *options):
+        if self.wanted.origin:
+            self.copy(self.wanted.origin.path, engine.folder(self.key) / "data")
+            self.wanted.origin = None
+        super().boot(*options)
+
+    def save(self, snapshot):
+        """All files as of one moment, like a volume's snapshot; PostgreSQL recovers from its log."""
+        container = engine.find(self.key)
+        if container is None or self.goal == "failed":
+            print(f"snapshot {snapshot.db_snapshot_identifier} failed: {self.name} has no data", flush=True)
+            snapshot.status = "failed"
+            return
+        runs = container.status == "running"
+        if runs:
+            container.pause()
+        try:
+            self.copy(engine.folder(self.key) / "data", snapshot.saved.path)
+        finally:
+            if runs:
+                container.unpause()
+        snapshot.status = "available"
+
+    @staticmethod
+    def copy(source, target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        engine.run("cp", "-a", str(source), str(target))
+
+
+def parts():
+    for regions in list(rds_backends.values()):  # those that exist: asking moto for one makes it
+        for backend in list(regions.values()):
+            yield from (Database(backend, d) for d in list(backend.databases.values()) if rds.is_real(d))
