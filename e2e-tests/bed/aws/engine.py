@@ -32,7 +32,8 @@ def folder(key):
 
 
 def start(key, ip, hostname, image, *options, command=()):
-    run("docker", "run", "-d", "--name", key, "--label", f"{LABEL}={key}", "--hostname", hostname, "--network", "ec2", "--ip", ip, *options, image, *command)
+    run("docker", "run", "-d", "--pull", "never", "--name", key, "--label", f"{LABEL}={key}", "--hostname", hostname, "--network", "ec2", "--ip", ip,
+        *options, image, *command)
 
 
 def execute(container, command, **environment):

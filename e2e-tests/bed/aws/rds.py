@@ -81,8 +81,6 @@ def _(old, self, db_instance_identifier, final_db_snapshot_identifier=None, skip
     found = self.databases.get(db_instance_identifier)
     if found and found.status == "deleting":
         raise RDSClientError("InvalidDBInstanceState", f"Instance {db_instance_identifier} is already being deleted.")
-    if found and final_db_snapshot_identifier and not skip_final_snapshot:
-        refuse_unless(found, "available", "stopped")
     database = under_way(old(self, db_instance_identifier, final_db_snapshot_identifier, skip_final_snapshot, **kwargs), "deleting")
     if is_real(database):
         self.databases[db_instance_identifier] = database  # until its last snapshot is made
@@ -105,8 +103,17 @@ class Saved:
 def _(old, self, backend, database, *args, **kwargs):
     old(self, backend, database, *args, **kwargs)
     copied = database.__dict__.get("saved")  # what moto keeps of a database in each of its snapshots has it, and a restore passes it on
-    self.saved = self.database.saved = copied or Saved()
+    self.saved, self.database.origin = copied or Saved(), None
+    self.database.saved = self.saved
     self.status = "available" if copied or not is_real(database) else "creating"
+
+
+@wrap(RDSBackend, "create_db_snapshot")
+def _(old, self, db_instance_identifier, db_snapshot_identifier, snapshot_type="manual", *args, **kwargs):
+    database = self.databases.get(db_instance_identifier)
+    if database and snapshot_type == "manual":
+        refuse_unless(database, "available", "stopped")
+    return old(self, db_instance_identifier, db_snapshot_identifier, snapshot_type, *args, **kwargs)
 
 
 @wrap(RDSBackend, "copy_db_snapshot")
