@@ -46,13 +46,28 @@ class DatabaseIT {
   void there() {
     bed.untilDeletionsEnd();
     shop.untilReady();
-    former.untilInfrastructureReady();
+    former.untilReady();
   }
 
   @AfterAll
   void goes() {
     shop.delete();
     former.delete();
+  }
+
+  /** By the client that the shop's own database brings along, as its other services would. */
+  private static String sql(Environment environment, String statement) {
+    var machine = environment.machine();
+    var url = environment.secret("-outputs").get("DATABASE_URL");
+    return machine.run(
+        "docker exec %s psql '%s' -qAtc \"%s\""
+            .formatted(machine.containers("db"), url, statement));
+  }
+
+  @Test
+  void a_service_on_the_machine_enters_the_database_by_the_variable() {
+    assertThat(sql(shop, "SELECT current_user || ' of ' || current_database()"))
+        .isEqualTo("app of app");
   }
 
   @Test
@@ -92,8 +107,9 @@ class DatabaseIT {
   }
 
   @Test
-  void what_is_deleted_leaves_a_snapshot_from_which_the_next_is_raised() {
+  void what_is_deleted_leaves_a_snapshot_from_which_the_next_is_raised_with_its_rows() {
     var id = former.id(DATABASE);
+    sql(former, "CREATE TABLE kept AS SELECT 'a row' AS what");
     var manifest = former.get();
     former.delete();
     former.untilGone();
@@ -105,10 +121,11 @@ class DatabaseIT {
     var mark = aws.mark();
     former.applyAgain(
         manifest, "{database: {restoreFrom: {environment: %s}}}".formatted(former.name()));
-    former.untilInfrastructureReady();
+    former.untilReady();
     assertThat(mark.changes().stream().filter(Call::succeeded).map(Call::action))
         .contains("RestoreDBInstanceFromDBSnapshot")
         .doesNotContain("CreateDBInstance");
     assertThat(former.id(DATABASE)).isNotEqualTo(id);
+    assertThat(sql(former, "SELECT what FROM kept")).isEqualTo("a row");
   }
 }
