@@ -50,7 +50,7 @@ def create(name, password, *groups):
 
 def sql(name, password, statement, tls="verify-full"):
     end = database(name)["Endpoint"]
-    to = f"host={end['Address']} port={end['Port']} user=app dbname=shop sslmode={tls} sslrootcert=/ca.crt connect_timeout=2"
+    to = f"host={end['Address']} port={end['Port']} user=app dbname=shop sslmode={tls} sslrootcert=/ca.crt connect_timeout=5"
     done = docker("exec", "-e", f"PGPASSWORD={password}", CLIENT, "psql", "-qAt", to, "-c", statement)
     return done.stdout.strip() or done.stderr.strip()
 
@@ -80,9 +80,10 @@ def databases(opened, shut):
     say("database: entered with its own password and with TLS, verified; with another's, or without TLS, it is not")
 
     rds.modify_db_instance(DBInstanceIdentifier="check-a", VpcSecurityGroupIds=[shut], ApplyImmediately=True)
-    until("closed", lambda: "timeout expired" in sql("check-a", a, "SELECT 1"), 20)
+    until("closed", lambda: "timeout expired" in sql("check-a", a, "SELECT 1"), 40)
     rds.modify_db_instance(DBInstanceIdentifier="check-a", VpcSecurityGroupIds=[opened], ApplyImmediately=True)
     until("open", lambda: sql("check-a", a, "SELECT 1") == "1", 20)
+    refused("DependencyViolation", ec2.delete_security_group, GroupId=opened)
     say("database: behind its security groups")
 
     rds.create_db_snapshot(DBInstanceIdentifier="check-a", DBSnapshotIdentifier="check-first")

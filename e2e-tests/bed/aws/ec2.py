@@ -6,6 +6,8 @@ from moto.ec2.exceptions import DependencyViolationError, EC2ClientError
 from moto.ec2.models import elastic_ip_addresses, elastic_network_interfaces, instances, internet_gateways, security_groups, subnets, vpcs
 from moto.ec2.models.instances import InstanceState
 from moto.ec2.responses.key_pairs import KeyPairs
+from moto.elasticache.models import elasticache_backends
+from moto.rds.models import rds_backends
 from moto.ssm.models import Parameter, ParameterDict
 
 from states import Transition, current, durations
@@ -98,6 +100,13 @@ def living(backend):
     return [i for r in backend.reservations.values() for i in r.instances if i.state != "terminated"]
 
 
+def of_data(backend):
+    """The security groups of databases and caches, which have interfaces that moto does not know."""
+    databases = rds_backends[backend.account_id][backend.region_name].databases.values()
+    caches = elasticache_backends[backend.account_id][backend.region_name].replication_groups.values()
+    return {g for x in list(databases) for g in x.vpc_security_group_ids} | {g for x in list(caches) for g in x.security_group_ids or ()}
+
+
 def in_use(what):
     raise DependencyViolationError(f"{what} has dependencies and cannot be deleted.")
 
@@ -105,6 +114,7 @@ def in_use(what):
 @wrap(security_groups.SecurityGroupBackend, "delete_security_group")
 def _(old, self, name=None, group_id=None):
     used = any(group_id == g.id for i in living(self) for g in i.security_groups) or any(group_id == g.id for e in self.enis.values() for g in e.group_set)
+    used = used or group_id in of_data(self)
     named = any(group_id == (rule.source_group or {}).get("GroupId") for groups in self.groups.values() for g in groups.values() if g.id != group_id
                 for rule in g.ingress_rules + g.egress_rules)
     if group_id and (used or named):

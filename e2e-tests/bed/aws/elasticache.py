@@ -35,8 +35,9 @@ def _(old, self, **kwargs):
 def names(group):
     """All that lead to a node."""
     endpoints = [group.__dict__.get("configuration_endpoint")]
-    for nodes in group.nodes:
-        endpoints += [nodes.get("primary_endpoint"), {"address": nodes.get("reader_endpoint_address")}, *(m.get("read_endpoint") for m in nodes["node_group_members"])]
+    for shard in group.nodes:
+        endpoints += [shard.get("primary_endpoint"), {"address": shard.get("reader_endpoint_address")}]
+        endpoints += [member.get("read_endpoint") for member in shard["node_group_members"]]
     return tuple(dict.fromkeys(e["address"] for e in endpoints if e and e.get("address")))
 
 
