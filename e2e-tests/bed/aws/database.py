@@ -54,7 +54,7 @@ class Database(Store):
 
     def boot(self, *options):
         if self.wanted.origin:
-            self.copy(self.wanted.origin.path, engine.folder(self.key) / "data")
+            engine.run("tar", "--numeric-owner", "-xf", str(self.wanted.origin.file), "-C", str(engine.folder(self.key)))
             self.wanted.origin = None
         super().boot(*options)
 
@@ -69,16 +69,12 @@ class Database(Store):
         if runs:
             container.pause()
         try:
-            self.copy(engine.folder(self.key) / "data", snapshot.saved.path)
+            snapshot.saved.file.parent.mkdir(exist_ok=True)
+            engine.run("tar", "--numeric-owner", "-cf", str(snapshot.saved.file), "-C", str(engine.folder(self.key)), "data")
         finally:
             if runs:
                 container.unpause()
         snapshot.status = "available"
-
-    @staticmethod
-    def copy(source, target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        engine.run("cp", "-a", str(source), str(target))
 
 
 def parts():

@@ -1,7 +1,6 @@
 """RDS as AWS has it, where moto differs: states that take time, snapshots that have data, quotas, and parameters that are reset."""
 import random
 import secrets
-import shutil
 import string
 import weakref
 
@@ -89,11 +88,11 @@ def _(old, self, db_instance_identifier, final_db_snapshot_identifier=None, skip
 
 # ---- snapshots have the data of their moment
 class Saved:
-    """Where a copy of a database's files is, as long as a snapshot has it."""
+    """An archive of a database's files, which is there as long as a snapshot has it."""
 
     def __init__(self):
-        self.path = SNAPSHOTS / secrets.token_hex(8)
-        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+        self.file = SNAPSHOTS / f"{secrets.token_hex(8)}.tar"
+        weakref.finalize(self, self.file.unlink, missing_ok=True)
 
     def __copy__(self):
         return self
