@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What outlives the process. When a method returns, what it was told is stored; each may be called
- * by many threads.
+ * What outlives the process. What is about to be begun is stored when the method returns; what was
+ * done, with the next that is stored: should it be lost, what was begun tells where to look for it.
+ * Each may be called by many threads.
  */
 public interface Journal {
   History history();
 
-  /** Before any of these creates is called. */
+  /** Before any of these creates is called: stored. */
   void intend(Collection<Intent> intents);
 
   /**
@@ -27,13 +28,16 @@ public interface Journal {
   /** The fingerprints of what cannot be read back and was set just now. */
   void set(LogicalName name, Map<String, String> prints);
 
-  /** Before any of these is marked as ours: its id, for lists may not show the mark for a while. */
+  /**
+   * Before any of these is marked as ours: its id, stored, for lists may not show the mark for a
+   * while.
+   */
   void adopting(Map<LogicalName, String> ids);
 
   /** The create certainly did not happen. */
   void refused(LogicalName name);
 
-  /** Known not to be there any more, or not ours any more. */
+  /** Known not to be there any more, or not ours any more: stored. */
   void forget(Collection<LogicalName> names);
 
   /**

@@ -20,6 +20,7 @@ import dev.appenv.operator.plan.PublicAddress;
 import dev.appenv.operator.plan.RecordToSet;
 import dev.appenv.operator.plan.Resolution;
 import dev.appenv.operator.plan.Scope;
+import dev.appenv.operator.plan.Step;
 import dev.appenv.operator.plan.Wish;
 import dev.appenv.operator.release.MachineKeys;
 import dev.appenv.operator.release.UserData;
@@ -132,7 +133,13 @@ final class Pipeline {
     var wait =
         admissions.ask(context.environment(), context.scope(), known.journal().history(), steps);
     var planned = new InfrastructureView(gated, observation, List.of(), loops, wait);
-    report(context, planned, release, records, mail);
+    var report = report(context, planned, release, records, mail);
+    // What is about to be made is stored together with it; all else is said before it is done.
+    if (wait.isEmpty()
+        && !steps.isEmpty()
+        && steps.stream().allMatch(Step.Create.class::isInstance))
+      known.journal().note(report, planned.phases());
+    else known.journal().publish(report, planned.phases());
     if (!Boolean.TRUE.equals(context.environment().getSpec().suspend()))
       departures.prune(context.scope(), context.environment().getSpec());
     if (wait.isPresent()) return intervals.blocked();
@@ -158,7 +165,7 @@ final class Pipeline {
             Stream.concat(obstructed.stream(), result.attempts().stream()).toList(),
             loops,
             wait);
-    report(context, view, release, records, mail);
+    known.journal().publish(report(context, view, release, records, mail), view.phases());
     if (view.problem().isPresent()) return intervals.blocked();
     if (result.crowded()) return intervals.crowded();
     return result.onlyMade() ? intervals.made() : intervals.moving();
@@ -288,28 +295,25 @@ final class Pipeline {
         : null;
   }
 
-  private static void report(
+  private static Report report(
       Context context,
       InfrastructureView infrastructure,
       ReleaseView release,
       List<RecordToSet> records,
       Optional<Mail> mail) {
-    var journal = context.known().journal();
-    var before = journal.report();
-    journal.publish(
-        ReportComposer.compose(
-            context.environment(),
-            before,
-            infrastructure,
-            release,
-            mail,
-            url(
-                context.environment().getSpec().ingress().domain(),
-                infrastructure.observation(),
-                before.url()),
-            records,
-            context.now()),
-        infrastructure.phases());
+    var before = context.known().journal().report();
+    return ReportComposer.compose(
+        context.environment(),
+        before,
+        infrastructure,
+        release,
+        mail,
+        url(
+            context.environment().getSpec().ingress().domain(),
+            infrastructure.observation(),
+            before.url()),
+        records,
+        context.now());
   }
 
   private Duration next(Gate.Gated gated, ReleaseView release) {

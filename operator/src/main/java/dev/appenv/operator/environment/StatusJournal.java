@@ -104,28 +104,22 @@ final class StatusJournal implements Journal {
   }
 
   @Override
-  public void created(LogicalName name, String id, Map<String, String> set) {
-    synchronized (this) {
-      // The intent ends when the resource is seen: until then AWS may not show what it has made.
-      edit(name, e -> new History.Entry(id, set, e.intent()));
-      phases.put(name, PENDING);
-    }
-    flush();
+  public synchronized void created(LogicalName name, String id, Map<String, String> set) {
+    // The intent ends when the resource is seen: until then AWS may not show what it has made.
+    edit(name, e -> new History.Entry(id, set, e.intent()));
+    phases.put(name, PENDING);
   }
 
   @Override
-  public void set(LogicalName name, Map<String, String> prints) {
+  public synchronized void set(LogicalName name, Map<String, String> prints) {
     if (prints.isEmpty()) return;
-    synchronized (this) {
-      edit(
-          name,
-          e -> {
-            var applied = new TreeMap<>(e.applied());
-            applied.putAll(prints);
-            return new History.Entry(e.id(), applied, e.intent());
-          });
-    }
-    flush();
+    edit(
+        name,
+        e -> {
+          var applied = new TreeMap<>(e.applied());
+          applied.putAll(prints);
+          return new History.Entry(e.id(), applied, e.intent());
+        });
   }
 
   @Override
@@ -137,11 +131,8 @@ final class StatusJournal implements Journal {
   }
 
   @Override
-  public void refused(LogicalName name) {
-    synchronized (this) {
-      entries.remove(name);
-    }
-    flush();
+  public synchronized void refused(LogicalName name) {
+    entries.remove(name);
   }
 
   @Override
@@ -211,11 +202,15 @@ final class StatusJournal implements Journal {
    * @param seen the phase of each resource, as users read it; of others nothing is known
    */
   void publish(Report newer, Map<LogicalName, String> seen) {
-    synchronized (this) {
-      phases.clear();
-      phases.putAll(seen);
-    }
-    publish(newer);
+    note(newer, seen);
+    flush();
+  }
+
+  /** Takes it over without storing it yet: what is about to be begun is stored with it. */
+  synchronized void note(Report newer, Map<LogicalName, String> seen) {
+    report = newer;
+    phases.clear();
+    phases.putAll(seen);
   }
 
   private void edit(LogicalName name, UnaryOperator<History.Entry> change) {
