@@ -25,6 +25,7 @@ GRACE = 1  # seconds until what has no owner goes: moto takes an object out and 
 tasks, wake, lock, looking = ThreadPoolExecutor(12), threading.Event(), threading.RLock(), threading.Lock()
 busy = set()  # keys with a task
 orphans = {}  # by key: without an owner since
+pictures = False  # nothing is made, and what is created is as if it had been
 
 
 def parts():
@@ -60,17 +61,26 @@ def start(key, work):
 
 def look():
     with looking:
-        states, present = engine.states(), parts()
-        network.apply([p for p in present if p.alive])  # before a part starts: closed from its first packet on
-        for part in present:
-            if not part.as_wanted(states.get(part.key)):
-                start(part.key, lambda p=part: sync(p))
-        lost = {*states, *list(memory.parts)} - {p.key for p in present}
-        for key in lost:
-            if time.monotonic() - orphans.setdefault(key, time.monotonic()) > GRACE:
-                start(key, lambda k=key: forget(k))
-        for key in orphans.keys() - lost:
-            del orphans[key]
+        if pictures:
+            for part in parts():
+                if part.unsettled:
+                    part.pretend()
+        else:
+            make()
+
+
+def make():
+    states, present = engine.states(), parts()
+    network.apply([p for p in present if p.alive])  # before a part starts: closed from its first packet on
+    for part in present:
+        if not part.as_wanted(states.get(part.key)):
+            start(part.key, lambda p=part: sync(p))
+    lost = {*states, *list(memory.parts)} - {p.key for p in present}
+    for key in lost:
+        if time.monotonic() - orphans.setdefault(key, time.monotonic()) > GRACE:
+            start(key, lambda k=key: forget(k))
+    for key in orphans.keys() - lost:
+        del orphans[key]
 
 
 def loop():
@@ -99,8 +109,13 @@ class Lab:
         left = engine.states().keys() - {p.key for p in present}
         return [*(p.show() for p in present), *({"key": key, "state": "without owner"} for key in sorted(left))]
 
-    def fault(self, do, target, **more):
-        """What each part knows of: Part.fault(). The target is its key, or the name that its service knows it by."""
+    def fault(self, do, target="", **more):
+        """pictures: from now on nothing is started, and what is created is there at once. Else what each part knows of: Part.fault(). The target is
+        its key, or the name that its service knows it by."""
+        global pictures
+        if do == "pictures":
+            pictures = True
+            return
         part = next((p for p in parts() if target in (p.key, p.name)), None)
         if not part:
             raise LookupError(f"nothing real is named {target}")

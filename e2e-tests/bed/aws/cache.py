@@ -27,10 +27,7 @@ class Cache(Store):
 
     def sync(self, container):
         if not self.alive:
-            forget(self.key)
-            if self.backend.replication_groups.get(self.name) is self.wanted:
-                del self.backend.replication_groups[self.name]
-            self.settle()
+            self.leave()
             return
         if container is None and self.known.made:  # a node that is lost is replaced, by an empty one
             self.begin("modifying")
@@ -38,6 +35,12 @@ class Cache(Store):
         tokens = self.wanted.tokens
         (engine.folder(self.key) / "tokens").write_text("".join(f"{token}\n" for token in tokens))
         self.serve(container, tokens)
+
+    def leave(self):
+        forget(self.key)
+        if self.backend.replication_groups.get(self.name) is self.wanted:
+            del self.backend.replication_groups[self.name]
+        self.settle()
 
     def boot(self, *options):
         super().boot("-e", f"TLS={'yes' if self.wanted.transit_encryption_enabled else ''}", *options)

@@ -47,10 +47,18 @@ class Database(Store):
         for snapshot in self.snapshots:
             self.save(snapshot)
         if goal == "deleting":
-            forget(self.key)
-            if self.backend.databases.get(self.name) is self.wanted:
-                del self.backend.databases[self.name]
-            self.settle()
+            self.leave()
+
+    def leave(self):
+        forget(self.key)
+        if self.backend.databases.get(self.name) is self.wanted:
+            del self.backend.databases[self.name]
+        self.settle()
+
+    def pretend(self):
+        for snapshot in self.snapshots:
+            snapshot.status = "available"
+        super().pretend()
 
     def boot(self, *options):
         if self.wanted.origin:

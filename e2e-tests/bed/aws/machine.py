@@ -96,6 +96,11 @@ class Machine(Part):
             self.known.ready = True
         self.settle()
 
+    def pretend(self):
+        super().pretend()
+        if not self.alive:
+            forget(self.key)
+
     def stop(self, container):
         self.known.ready = False
         engine.thaw(container)

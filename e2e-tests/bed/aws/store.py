@@ -19,6 +19,14 @@ class Store(Part):
     def alive(self):
         return self.goal != "deleting"
 
+    def leave(self):
+        raise NotImplementedError
+
+    def pretend(self):
+        super().pretend()
+        if not self.alive:
+            self.leave()
+
     def boot(self, *options):
         folder, names = engine.folder(self.key), ",".join(f"DNS:{name}" for name in self.names)
         engine.run("bash", "-ec", '. "$0"; certificate "$@"', str(LIBRARY), self.key, str(folder), names)

@@ -171,6 +171,20 @@ public final class Aws implements AutoCloseable {
     return () -> post("/plus/iam", Map.of("key", Operator.ACCESS_KEY));
   }
 
+  /** From now on nothing is started: what is created is there at once, or after its duration. */
+  public void onlyPictures() {
+    post("/plus/lab", Map.of("do", "pictures"));
+  }
+
+  /**
+   * How long what is new takes from now on.
+   *
+   * @param seconds by service: ec2, rds, elasticache
+   */
+  public void durations(Map<String, Integer> seconds) {
+    post("/plus/durations", seconds);
+  }
+
   void machineFault(String what, String instanceId) {
     post("/plus/lab", Map.of("do", what, "target", instanceId));
   }

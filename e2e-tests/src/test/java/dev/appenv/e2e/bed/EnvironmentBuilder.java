@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Describes an environment: the example shop, from a repository of its own. */
 public final class EnvironmentBuilder {
@@ -58,6 +59,11 @@ public final class EnvironmentBuilder {
   }
 
   public Environment create() {
+    return prepare().get();
+  }
+
+  /** Makes all that it needs; what is returned creates the environment itself. */
+  public Supplier<Environment> prepare() {
     var kubernetes = bed.kubernetes();
     var namespace =
         kubernetes
@@ -83,8 +89,10 @@ public final class EnvironmentBuilder {
     registrySecret(bed, namespace, bed.settings().get("BED_REGISTRY_PULL_PASSWORD"));
     var manifest = Patches.merge(manifest(namespace, git.url()), patches);
     var environment = new Environment(bed, namespace, name, git);
-    kubernetes.resource(manifest).create();
-    return environment.met();
+    return () -> {
+      kubernetes.resource(manifest).create();
+      return environment.met();
+    };
   }
 
   static void registrySecret(TestBed bed, String namespace, String password) {
