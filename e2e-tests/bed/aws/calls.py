@@ -1,4 +1,5 @@
 """What one request to the emulator means (service, action, caller), and the log of all of them."""
+import base64
 import datetime
 import io
 import json
@@ -32,6 +33,12 @@ class Call:
     def mutating(self):
         return not READING.match(self.action)
 
+    def said(self):
+        """All of the request but its headers, as a person would read it."""
+        user_data = base64.b64decode(self.form.get("UserData", "")).decode(errors="replace")
+        sent = urllib.parse.unquote_plus(self.query), urllib.parse.unquote_plus(self.body.decode(errors="replace")), user_data
+        return "\n".join([self.action, *sent])
+
     @property
     def caller(self):
         """The access key; for a role's key the session's name; then the program's own name, when its SDK says it."""
@@ -62,7 +69,7 @@ class Log:
     """Every call since the emulator began: in memory, and line by line in a file. Nothing clears it."""
 
     def __init__(self, file):
-        self.lines, self.lock = [], threading.Lock()
+        self.lines, self.requests, self.lock = [], {}, threading.Lock()
         self.file = open(file, "w", buffering=1)
 
     def add(self, began, call, status):
@@ -71,7 +78,13 @@ class Log:
                            "caller": call.caller, "region": call.region}) + "\n"
         with self.lock:
             self.lines.append(line)
+            self.requests.setdefault(f"{call.service} {call.action}", set()).add(call.said())
             self.file.write(line)
+
+    def sent(self, text):
+        """The calls in whose request this text was."""
+        with self.lock:
+            return sorted(name for name, requests in self.requests.items() if any(text in request for request in requests))
 
     def since(self, n):
         with self.lock:

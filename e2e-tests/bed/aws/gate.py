@@ -1,6 +1,7 @@
 """What stands in front of the emulator: the log of calls, faults, client tokens, paging, and the bed's own pages below /plus/.
 
     GET /plus/calls.jsonl?since=N      the calls so far, without the first N
+    POST /plus/sent                    {"text": ...}: the calls in whose request that text was
     GET, POST /plus/faults             see faults.py
     GET, POST /plus/ses                see ses.py
     GET, POST /plus/durations          see states.py
@@ -112,6 +113,8 @@ class Gate:
             elif path == "/plus/iam":
                 self.iam.give(**json.loads(sent))
                 body = {}
+            elif path == "/plus/sent":
+                body = self.log.sent(json.loads(sent)["text"])
             elif path == "/plus/lab":
                 if environ["REQUEST_METHOD"] == "POST":
                     self.lab.fault(**json.loads(sent))

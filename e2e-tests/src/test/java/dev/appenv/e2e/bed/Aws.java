@@ -185,6 +185,13 @@ public final class Aws implements AutoCloseable {
     post("/plus/durations", seconds);
   }
 
+  /** The calls in whose request this text was, such as {@code rds CreateDBInstance}. */
+  public List<String> callsThatSent(String text) {
+    var calls = new ArrayList<String>();
+    json(post("/plus/sent", Map.of("text", text))).forEach(call -> calls.add(call.asText()));
+    return calls;
+  }
+
   void machineFault(String what, String instanceId) {
     post("/plus/lab", Map.of("do", what, "target", instanceId));
   }

@@ -30,6 +30,37 @@ public final class Machine {
     return console.run(COMMAND, command).text().strip();
   }
 
+  /** From now on every command line that its users could see is kept. */
+  public void watchCommandLines() {
+    run(
+        """
+        touch /run/watching && setsid python3 -c '
+        import glob, os, time
+        seen = set()
+        while os.path.exists("/run/watching"):
+            for name in glob.glob("/proc/[0-9]*/cmdline"):
+                try:
+                    seen.add(open(name, "rb").read().replace(b"\\0", b" "))
+                except OSError:
+                    pass
+            time.sleep(0.02)
+        open("/run/seen", "wb").write(b"\\n".join(seen))
+        os.rename("/run/seen", "/run/command-lines")
+        ' > /dev/null 2>&1 < /dev/null &
+        """);
+  }
+
+  /** Ends that; those that were seen, in its own processes and in those of its containers. */
+  public String seenCommandLines() {
+    return run(
+        "rm /run/watching; until [ -e /run/command-lines ]; do sleep 0.1; done; cat /run/command-lines");
+  }
+
+  /** All that it has noted since it began. */
+  public String journal() {
+    return run("journalctl --no-pager --output=cat; cat /var/log/cloud-init*.log");
+  }
+
   /** The ids of a service's containers, whatever their state. */
   public String containers(String service) {
     return run("docker ps -aq --filter label=com.docker.compose.service=" + service);

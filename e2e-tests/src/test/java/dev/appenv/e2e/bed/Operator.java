@@ -3,6 +3,8 @@ package dev.appenv.e2e.bed;
 import static org.awaitility.Awaitility.await;
 
 import dev.appenv.e2e.project.Repository;
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +122,21 @@ public final class Operator {
 
   public boolean running() {
     return process != null && process.isAlive();
+  }
+
+  /** What can be read beside it from now on. */
+  public CommandLines commandLines() {
+    return new CommandLines(() -> Optional.ofNullable(process).map(Process::toHandle).stream());
+  }
+
+  /** With which it enters the API server. */
+  public String kubernetesToken() {
+    try (var file = Files.newInputStream(kubeconfig())) {
+      var users = Serialization.unmarshal(file, Config.class).getUsers();
+      return users.getFirst().getUser().getToken();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Resident memory in MiB. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,6 +176,20 @@ public final class TestBed implements AutoCloseable {
           PatchContext.of(PatchType.JSON),
           "[{\"op\": \"remove\", \"path\": \"%s\"}]".formatted(place));
     tightened = types.length > 0;
+  }
+
+  public String gitPassword() {
+    return settings.get("BED_GIT_PASSWORD");
+  }
+
+  /** All that the API server stores, but Secrets. */
+  public String everythingButSecrets() {
+    var kinds =
+        kubectl("api-resources", "--verbs=list", "--output=name")
+            .lines()
+            .filter(kind -> !kind.equals("secrets"))
+            .collect(Collectors.joining(","));
+    return kubectl("get", kinds, "--all-namespaces", "--output=json", "--show-managed-fields");
   }
 
   private String program(String name) {
