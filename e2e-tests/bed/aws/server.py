@@ -1,5 +1,5 @@
-"""The AWS emulator of the bed: moto, with its ways made AWS's (ec2.py, quotas.py, rds.py, route53.py, s3.py, ses.py, tagging.py), behind a gate (gate.py),
-and made real by a bridge (bridge.py)."""
+"""The AWS emulator of the bed: moto, with its ways made AWS's (ec2.py, elasticache.py, quotas.py, rds.py, route53.py, s3.py, ses.py, tagging.py), behind a
+gate (gate.py), and made real by a bridge (bridge.py)."""
 import os
 import signal
 
@@ -8,8 +8,9 @@ from werkzeug.serving import WSGIRequestHandler, run_simple
 
 import bridge
 import calls
+import elasticache  # noqa: F401 - for what it changes in moto
 import gate
-import quotas  # noqa: F401 - for what it changes in moto
+import quotas  # noqa: F401 - the same
 import rds  # noqa: F401 - the same
 import route53  # noqa: F401 - the same
 import s3  # noqa: F401 - the same
