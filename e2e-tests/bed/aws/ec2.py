@@ -95,6 +95,19 @@ def _(old, self, instance_id, key, value):
     return old(self, instance_id, key, value)
 
 
+METADATA_OPTIONS = {"http_tokens": "http_tokens", "hop_limit": "http_put_response_hop_limit", "http_endpoint": "http_endpoint",
+                    "http_protocol": "http_protocol_ipv6", "metadata_tags": "instance_metadata_tags"}
+
+
+@wrap(instances.InstanceBackend, "modify_instance_metadata_options")
+def _(old, self, instance_id, **options):  # moto forgets those that are not named
+    before = self.get_instance(instance_id).metadata_options
+    for name, attribute in METADATA_OPTIONS.items():
+        if options.get(name) is None:
+            options[name] = getattr(before, attribute)
+    return old(self, instance_id=instance_id, **options)
+
+
 # ---- what is in use is not deleted
 def living(backend):
     return [i for r in backend.reservations.values() for i in r.instances if i.state != "terminated"]

@@ -5,11 +5,13 @@ import states
 from ec2 import wrap
 from moto.core.responses import ActionResult
 from moto.elasticache.exceptions import CacheClusterNotFound, CacheSubnetGroupNotFound, ElastiCacheException
-from moto.elasticache.models import ElastiCacheBackend, ReplicationGroup
+from moto.elasticache.models import CacheSubnetGroup, ElastiCacheBackend, ReplicationGroup
 from moto.elasticache.responses import ElastiCacheResponse
 from states import Transition, durations
 
 VERSIONS = {"redis": "7.1.0", "valkey": "8.1.0"}
+SETTINGS = {"EngineVersion": "engine_version", "SecurityGroupIds": "security_group_ids", "TransitEncryptionMode": "transit_encryption_mode"}
+FLAGS = {"AutoMinorVersionUpgrade": "auto_minor_version_upgrade", "TransitEncryptionEnabled": "transit_encryption_enabled"}
 
 
 def refuse_unless_available(group):
@@ -46,15 +48,18 @@ def _(old, self):
     group = self.elasticache_backend.describe_replication_groups(self._get_param("ReplicationGroupId"))[0]
     refuse_unless_available(group)
     answer = old(self)
-    for parameter, attribute in ("SecurityGroupIds", "security_group_ids"), ("EngineVersion", "engine_version"):
+    for parameter, attribute in SETTINGS.items():
         if self._get_param(parameter):
             setattr(group, attribute, self._get_param(parameter))
-    if self._get_param("AutoMinorVersionUpgrade") is not None:
-        group.auto_minor_version_upgrade = self._get_bool_param("AutoMinorVersionUpgrade")
+    for parameter, attribute in FLAGS.items():
+        if self._get_param(parameter) is not None:
+            setattr(group, attribute, self._get_bool_param(parameter))
     strategy, token = self._get_param("AuthTokenUpdateStrategy", "ROTATE"), self._get_param("AuthToken")
     if token:  # rotated, the one before still lets in
         group.tokens = [*group.tokens[-1:], token] if strategy == "ROTATE" else [token]
         group.auth_token_enabled = True
+    elif strategy == "DELETE":
+        group.tokens, group.auth_token_enabled = [], False
     group.transition = Transition("modifying")
     return answer
 
@@ -67,6 +72,13 @@ def _(old, self, replication_group_id, *args, **kwargs):
     old(self, replication_group_id, *args, **kwargs)
     group.transition = Transition("deleting")
     return group
+
+
+@wrap(ElastiCacheResponse, "delete_replication_group")
+def _(old, self):
+    if snapshot := self._get_param("FinalSnapshotIdentifier"):
+        self.elasticache_backend.create_snapshot(snapshot, self._get_param("ReplicationGroupId"), None, None, None)
+    return old(self)
 
 
 # ---- the nodes of a group, which are cache clusters of their own
@@ -91,7 +103,26 @@ def _(old, self, cache_cluster_id=None):
         return found
 
 
-# ---- subnet groups go
+def replicas(self):
+    group = self.elasticache_backend.describe_replication_groups(self._get_param("ReplicationGroupId"))[0]
+    refuse_unless_available(group)
+    group.member_clusters = [f"{group.replication_group_id}-{n + 1:0>3}" for n in range(1 + self._get_int_param("NewReplicaCount"))]
+    group.transition = Transition("modifying")
+    return ActionResult({"ReplicationGroup": group})
+
+
+ElastiCacheResponse.increase_replica_count = ElastiCacheResponse.decrease_replica_count = replicas
+
+
+# ---- subnet groups change, and go
+def modify_cache_subnet_group(self):
+    backend, name = self.elasticache_backend, self._get_param("CacheSubnetGroupName")
+    group = backend.describe_cache_subnet_groups(name)[0]
+    changed = CacheSubnetGroup(backend.account_id, backend.region_name, name, group.cache_subnet_group_description, self._get_param("SubnetIds"), group.tags)
+    backend.cache_subnet_groups[name] = changed
+    return ActionResult({"CacheSubnetGroup": changed})
+
+
 def delete_cache_subnet_group(self):
     name, backend = self._get_param("CacheSubnetGroupName"), self.elasticache_backend
     if name not in backend.cache_subnet_groups:
@@ -102,4 +133,5 @@ def delete_cache_subnet_group(self):
     return ActionResult({})
 
 
+ElastiCacheResponse.modify_cache_subnet_group = modify_cache_subnet_group
 ElastiCacheResponse.delete_cache_subnet_group = delete_cache_subnet_group

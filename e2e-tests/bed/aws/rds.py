@@ -166,5 +166,27 @@ def _(old, self, name):
     return old(self, name)
 
 
+def default_parameter_group(self):
+    family = f"{self.engine.lower()}{str(self.engine_version).split('.')[0]}"
+    return family, f"default.{family}"
+
+
+@wrap(RDSBackend, "create_db_instance")
+def _(old, self, db_kwargs):  # the default group of its version is there, which moto only names
+    database = old(self, db_kwargs)
+    family, name = database.default_db_parameter_group_details()
+    if name not in self.db_parameter_groups:
+        self.create_db_parameter_group({"db_parameter_group_name": name, "db_parameter_group_family": family, "description": f"Default of {family}"})
+    return database
+
+
+@wrap(RDSBackend, "modify_db_subnet_group")
+def _(old, self, subnet_name, description, subnets):  # moto forgets the group
+    self.subnet_groups[subnet_name] = group = old(self, subnet_name, description, subnets)
+    return group
+
+
+DBInstance.performance_insights_enabled = property(lambda self: bool(self.__dict__.get("enable_performance_insights")))
+DBInstance.default_db_parameter_group_details = default_parameter_group
 RDSResponse.describe_account_attributes = describe_account_attributes
 RDSResponse.reset_db_parameter_group = reset_db_parameter_group

@@ -7,7 +7,8 @@ case $1 in
   up)
     mkdir -p "$DIR/aws"
     export BED_RUN=$RUN BED_PORT=$(cat "$RUN/aws.port")
-    MOTO_PORT=$BED_PORT MOTO_AMIS_PATH=$BED/aws/images.json MOTO_S3_CUSTOM_ENDPOINTS=http://aws.lab.test:$BED_PORT PYTHONDONTWRITEBYTECODE=1 \
+    MOTO_PORT=$BED_PORT MOTO_AMIS_PATH=$BED/aws/images.json MOTO_S3_CUSTOM_ENDPOINTS=http://aws.lab.test:$BED_PORT \
+      MOTO_IAM_LOAD_MANAGED_POLICIES=true PYTHONDONTWRITEBYTECODE=1 \
       daemon aws nsenter --net="/run/netns/$NET" "$CACHE/moto-5.2.5/bin/python" "$BED/aws/server.py"
     wait_for "the AWS emulator" 60 in_net curl -sf "http://$LAB_IP:$BED_PORT/plus/lab"
     say "AWS emulator"

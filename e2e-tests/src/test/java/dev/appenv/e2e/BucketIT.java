@@ -1,10 +1,7 @@
 package dev.appenv.e2e;
 
-import static dev.appenv.e2e.bed.Environment.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import dev.appenv.api.DriftStatus;
 import dev.appenv.e2e.bed.Aws;
 import dev.appenv.e2e.bed.Environment;
 import dev.appenv.e2e.bed.TestBed;
@@ -31,8 +28,6 @@ class BucketIT {
   BucketIT(TestBed bed) {
     this.bed = bed;
     this.aws = bed.aws();
-    // So that what is read by itself is read often.
-    bed.operator().with("APPENV_SWEEP_INTERVAL", "PT1S").restart();
     shop = bed.environment("bucket").spec("{bucket: {}}").create();
   }
 
@@ -45,7 +40,6 @@ class BucketIT {
   @AfterAll
   void goes() {
     shop.delete();
-    bed.operator().with("APPENV_SWEEP_INTERVAL", "PT10S").restart();
   }
 
   @Test
@@ -63,44 +57,5 @@ class BucketIT {
             .iamInstanceProfile();
     assertThat(profile.arn()).endsWith("/" + shop.id("identity.instanceProfile"));
     assertThat(aws.inventory().of(shop).ids()).contains(shop.id(BUCKET), shop.id(ROLE));
-  }
-
-  @Test
-  void a_bucket_that_somebody_opens_is_named_and_closed_again() {
-    var id = shop.id(BUCKET);
-    try (var seen = shop.watch()) {
-      aws.s3().deletePublicAccessBlock(r -> r.bucket(id));
-      shop.until(
-          SOON,
-          it ->
-              assertThat(seen.drift())
-                  .extracting(DriftStatus::field, DriftStatus::driftClass)
-                  .contains(tuple("publicAccessBlock[blockPublicPolicy]", "security")));
-      shop.until(
-          SOON,
-          it ->
-              assertThat(
-                      aws.s3()
-                          .getPublicAccessBlock(r -> r.bucket(id))
-                          .publicAccessBlockConfiguration()
-                          .blockPublicPolicy())
-                  .isTrue());
-    }
-  }
-
-  @Test
-  void a_policy_that_somebody_writes_into_the_role_is_taken_out() {
-    var role = shop.id(ROLE);
-    aws.iam()
-        .putRolePolicy(r ->
-            r.roleName(role)
-                .policyName("more")
-                .policyDocument(
-                    "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}"));
-    shop.until(
-        SOON,
-        it ->
-            assertThat(aws.iam().listRolePolicies(r -> r.roleName(role)).policyNames())
-                .containsExactly("appenv"));
   }
 }

@@ -2,9 +2,7 @@ package dev.appenv.e2e;
 
 import static dev.appenv.e2e.bed.Environment.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import dev.appenv.api.DriftStatus;
 import dev.appenv.e2e.bed.Aws;
 import dev.appenv.e2e.bed.Call;
 import dev.appenv.e2e.bed.Environment;
@@ -86,24 +84,6 @@ class DatabaseIT {
     assertThat(machine.run("stat -c '%U %a' /opt/appenv/current/.env")).isEqualTo("root 600");
     assertThat(shop.status().toString() + shop.events()).doesNotContain(password);
     assertThat(bed.operator().log()).content().doesNotContain(password);
-  }
-
-  @Test
-  void a_database_that_somebody_makes_public_is_named_and_closed_again() {
-    var id = shop.id(DATABASE);
-    try (var seen = shop.watch()) {
-      aws.rds()
-          .modifyDBInstance(
-              r -> r.dbInstanceIdentifier(id).publiclyAccessible(true).applyImmediately(true));
-      shop.until(
-          SOON,
-          it -> {
-            assertThat(seen.drift())
-                .extracting(DriftStatus::field, DriftStatus::driftClass)
-                .contains(tuple("publiclyAccessible", "security"));
-            assertThat(aws.database(id).publiclyAccessible()).isFalse();
-          });
-    }
   }
 
   @Test

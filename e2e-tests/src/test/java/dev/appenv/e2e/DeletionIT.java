@@ -1,11 +1,13 @@
 package dev.appenv.e2e;
 
+import static dev.appenv.e2e.bed.Environment.GONE_WITHIN;
 import static dev.appenv.e2e.bed.Environment.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appenv.e2e.bed.Aws;
 import dev.appenv.e2e.bed.Call;
 import dev.appenv.e2e.bed.Environment;
+import dev.appenv.e2e.bed.Fault;
 import dev.appenv.e2e.bed.TestBed;
 import dev.appenv.e2e.bed.TestBedExtension;
 import java.util.List;
@@ -30,6 +32,7 @@ class DeletionIT {
   private final Environment lockedOut;
   private final Environment invalid;
   private final Environment retained;
+  private final Environment changed;
 
   DeletionIT(TestBed bed) {
     this.bed = bed;
@@ -39,6 +42,7 @@ class DeletionIT {
     lockedOut = bed.environment("locked-out").ownAccount(ACCOUNT).create();
     invalid = bed.environment("invalid").create();
     retained = bed.environment("retained").spec("{lifecycle: {deletionPolicy: Retain}}").create();
+    changed = bed.environment("changed").create();
   }
 
   @BeforeAll
@@ -55,7 +59,7 @@ class DeletionIT {
   }
 
   private Stream<Environment> all() {
-    return Stream.of(ordinary, lonely, lockedOut, invalid, retained);
+    return Stream.of(ordinary, lonely, lockedOut, invalid, retained, changed);
   }
 
   @Test
@@ -134,5 +138,34 @@ class DeletionIT {
     assertThat(mark.changes())
         .extracting(Call::action)
         .isSubsetOf(List.of("CreateTags", "DeleteTags"));
+  }
+
+  @Test
+  void what_is_deleted_while_it_is_being_made_leaves_nothing() {
+    // Long enough for the deletion to come while the call is under way.
+    try (var _ = aws.with(Fault.on("RunInstances").delayed(5))) {
+      var early = bed.environment("early").spec("{cache: {}, bucket: {}}").create();
+      early.until(SOON, it -> assertThat(it.ids()).containsKey("network.machineSecurityGroup"));
+      early.delete();
+      early.untilGone();
+      assertThat(aws.inventory().of(early).ids()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_change_of_what_is_being_deleted_makes_nothing() {
+    var vpc = changed.id("network.vpc");
+    try (var _ = aws.with(Fault.on("DeleteVpc").refused("DependencyViolation"))) {
+      changed.delete();
+      changed.until(
+          GONE_WITHIN, it -> assertThat(aws.inventory().of(it).ids()).containsExactly(vpc));
+      var mark = aws.mark();
+      changed.change("{instance: {type: t3.large}, bucket: {}}");
+      changed.until(
+          SOON, it -> assertThat(mark.counts().getOrDefault("DeleteVpc", 0L)).isGreaterThan(1));
+      assertThat(mark.changes()).extracting(Call::action).containsOnly("DeleteVpc");
+    }
+    changed.untilGone();
+    assertThat(aws.inventory().of(changed).ids()).isEmpty();
   }
 }

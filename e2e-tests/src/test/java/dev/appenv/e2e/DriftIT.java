@@ -22,7 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is changed by hand is named, and put back. */
+/**
+ * What is changed on the machine is named, and put back; what becomes of the rest is the table's.
+ */
 @ExtendWith(TestBedExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class DriftIT {
@@ -59,37 +61,6 @@ class DriftIT {
   void everythingIsRepaired() {
     shop.change("{drift: null, suspend: null}");
     shop.untilReady();
-  }
-
-  @Test
-  void a_port_that_was_opened_is_named_and_closed() {
-    try (var history = shop.watch()) {
-      aws.openPort(group(), POSTGRES);
-      named(
-          history,
-          d -> d.resource().equals(GROUP) && d.field().contains("5432"),
-          "security",
-          "Repairing");
-      shop.until(SOON, it -> assertThat(aws.isOpen(group(), POSTGRES)).isFalse());
-      shop.untilReady();
-    }
-    assertThat(shop.events())
-        .filteredOn(e -> String.valueOf(e.getMessage()).contains("5432"))
-        .extracting("reason")
-        .contains("DriftDetected", "DriftGone");
-  }
-
-  @Test
-  void a_port_that_was_closed_is_named_and_opened() {
-    try (var history = shop.watch()) {
-      aws.closePort(group(), 443);
-      named(
-          history,
-          d -> d.resource().equals(GROUP) && d.field().contains("443"),
-          "security",
-          "Repairing");
-      shop.until(SOON, it -> assertThat(aws.isOpen(group(), 443)).isTrue());
-    }
   }
 
   @Test

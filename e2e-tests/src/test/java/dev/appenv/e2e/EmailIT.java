@@ -2,9 +2,7 @@ package dev.appenv.e2e;
 
 import static dev.appenv.e2e.bed.Environment.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import dev.appenv.api.DriftStatus;
 import dev.appenv.api.EmailStatus;
 import dev.appenv.api.RecordToSetStatus;
 import dev.appenv.e2e.bed.Aws;
@@ -101,33 +99,6 @@ class EmailIT {
           assertThat(it.status().recordsToSet()).isNull();
           assertThat(email().verified()).isTrue();
         });
-  }
-
-  @Test
-  void what_somebody_gives_the_user_is_named_and_taken_away() {
-    var user = shop.id(USER);
-    var ours = shop.id(KEY).replaceAll(".*/", "");
-    try (var seen = shop.watch()) {
-      aws.iam()
-          .putUserPolicy(r ->
-              r.userName(user)
-                  .policyName("more")
-                  .policyDocument(
-                      "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}"));
-      var theirs = aws.iam().createAccessKey(r -> r.userName(user)).accessKey().accessKeyId();
-      shop.until(
-          SOON,
-          it -> {
-            assertThat(seen.drift())
-                .extracting(DriftStatus::field, DriftStatus::driftClass)
-                .contains(
-                    tuple("otherPolicies[more]", "security"),
-                    tuple("otherKeys[%s]".formatted(theirs), "security"));
-            assertThat(keys()).containsExactly(ours);
-            assertThat(aws.iam().listUserPolicies(r -> r.userName(user)).policyNames())
-                .containsExactly("appenv");
-          });
-    }
   }
 
   @Test

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
@@ -41,6 +42,7 @@ public final class Aws implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Ec2Client ec2;
   private final RdsClient rds;
+  private final ElastiCacheClient elastiCache;
   private final S3Client s3;
   private final IamClient iam;
   private final Route53Client route53;
@@ -51,6 +53,7 @@ public final class Aws implements AutoCloseable {
     this.endpoint = settings.get("BED_AWS_ENDPOINT");
     this.ec2 = person(Ec2Client.builder());
     this.rds = person(RdsClient.builder());
+    this.elastiCache = person(ElastiCacheClient.builder());
     this.s3 = person(S3Client.builder().forcePathStyle(true));
     this.iam = person(IamClient.builder());
     this.route53 = person(Route53Client.builder());
@@ -90,6 +93,10 @@ public final class Aws implements AutoCloseable {
 
   public RdsClient rds() {
     return rds;
+  }
+
+  public ElastiCacheClient elastiCache() {
+    return elastiCache;
   }
 
   public DBInstance database(String id) {
@@ -292,6 +299,14 @@ public final class Aws implements AutoCloseable {
           var tags = rds.listTagsForResource(r -> r.resourceName(arn)).tagList();
           things.put(it.dbParameterGroupName(), tags(tags));
         });
+    elastiCache
+        .describeCacheSubnetGroups()
+        .cacheSubnetGroups()
+        .forEach(it -> things.put(it.cacheSubnetGroupName(), tagsOfCache(it.arn())));
+    elastiCache
+        .describeReplicationGroups()
+        .replicationGroups()
+        .forEach(it -> things.put(it.replicationGroupId(), tagsOfCache(it.arn())));
     s3.listBuckets().buckets().forEach(it -> things.put(it.name(), tagsOfBucket(it.name())));
     iam.listRoles(r -> r.pathPrefix("/appenv/"))
         .roles()
@@ -317,6 +332,11 @@ public final class Aws implements AutoCloseable {
     return new Inventory(things);
   }
 
+  private Map<String, String> tagsOfCache(String arn) {
+    return elastiCache.listTagsForResource(r -> r.resourceName(arn)).tagList().stream()
+        .collect(Collectors.toMap(t -> t.key(), t -> t.value()));
+  }
+
   private Map<String, String> tagsOfBucket(String name) {
     try {
       return s3.getBucketTagging(r -> r.bucket(name)).tagSet().stream()
@@ -340,6 +360,7 @@ public final class Aws implements AutoCloseable {
   public void close() {
     ec2.close();
     rds.close();
+    elastiCache.close();
     s3.close();
     iam.close();
     route53.close();

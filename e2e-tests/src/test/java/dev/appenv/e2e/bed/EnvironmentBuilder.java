@@ -34,6 +34,12 @@ public final class EnvironmentBuilder {
     return this;
   }
 
+  /** An AwsAccount that is there. */
+  public EnvironmentBuilder account(String account) {
+    this.account = account;
+    return this;
+  }
+
   /** An AwsAccount of its own. */
   public EnvironmentBuilder ownAccount(String account) {
     bed.addAccount(account);
@@ -41,9 +47,8 @@ public final class EnvironmentBuilder {
     return this;
   }
 
-  /** An AwsAccount of its own, which names a zone for DNS records. */
-  public EnvironmentBuilder ownAccount(String account, AwsAccountSpec.HostedZone zone) {
-    bed.addAccount(account, zone);
+  public EnvironmentBuilder ownAccount(String account, AwsAccountSpec spec) {
+    bed.addAccount(account, spec);
     this.account = account;
     return this;
   }

@@ -209,17 +209,31 @@ public final class TestBed implements AutoCloseable {
   }
 
   public void addAccount(String name) {
-    addAccount(name, null);
+    addAccount(name, account(null));
+  }
+
+  public void addAccount(String name, AwsAccountSpec spec) {
+    var account = new AwsAccount();
+    account.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    account.setSpec(spec);
+    kubernetes.resource(account).serverSideApply();
   }
 
   /**
+   * The bed's only account.
+   *
    * @param zone where its environments may have DNS records
    */
-  void addAccount(String name, AwsAccountSpec.@Nullable HostedZone zone) {
-    var account = new AwsAccount();
-    account.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    account.setSpec(new AwsAccountSpec(null, List.of(REGION), List.of("*"), null, null, zone));
-    kubernetes.resource(account).serverSideApply();
+  public static AwsAccountSpec account(AwsAccountSpec.@Nullable HostedZone zone) {
+    return account(null, null, zone);
+  }
+
+  /** The same with tags for all that is made, and with what bounds the roles that are made. */
+  public static AwsAccountSpec account(
+      @Nullable Map<String, String> tags,
+      @Nullable String boundary,
+      AwsAccountSpec.@Nullable HostedZone zone) {
+    return new AwsAccountSpec(null, List.of(REGION), List.of("*"), tags, boundary, zone);
   }
 
   public void removeAccount(String name) {
@@ -237,8 +251,11 @@ public final class TestBed implements AutoCloseable {
           .run(COMMAND, "down", folder.toString());
   }
 
-  /** As the demo does it: there is no node to run the chart's Deployment. */
-  private void install() {
+  /**
+   * As the demo does it: there is no node to run the chart's Deployment. Does nothing where all is
+   * there.
+   */
+  public void install() {
     user()
         .run(
             COMMAND,
@@ -259,6 +276,24 @@ public final class TestBed implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As users do it; the operator ends as its pod would. */
+  public void uninstall() {
+    operator.stop();
+    user()
+        .run(COMMAND, program("helm"), "uninstall", "appenv", "--namespace", SYSTEM, "--wait")
+        .text();
+  }
+
+  /** Kubernetes deletes all objects of a definition before the definition itself. */
+  public void beginToDeleteDefinition(String plural) {
+    kubectl("delete", "crd", plural + ".appenv.dev", "--wait=false");
+  }
+
+  /** Returns when it is gone. */
+  public void deleteDefinition(String plural) {
+    kubectl("delete", "crd", plural + ".appenv.dev", "--ignore-not-found", "--timeout=100s");
   }
 
   private String operatorKubeconfig() {

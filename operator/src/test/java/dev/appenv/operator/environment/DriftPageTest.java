@@ -45,7 +45,8 @@ class DriftPageTest {
       and values that AWS has noted for the next maintenance window are no drift. Those `parameters` of a database that encrypt connections or keep
       passwords are of class security.
 
-      Made by `DriftPageTest` from the field tables in the code; `DriftTest` changes every one of these fields by hand and looks what becomes of it.
+      Made by `DriftPageTest` from the field tables in the code; `DriftTest` changes every one of these fields by hand and looks what becomes of it,
+      and so does `DriftTableIT` over the wire.
       """;
 
   @Test

@@ -74,7 +74,7 @@ public final class ComputeHands {
     c.settle();
   }
 
-  private static void stop(Console c) {
+  static void stop(Console c) {
     c.ec2().stopInstances(r -> r.instanceIds(c.id(INSTANCE)));
     c.settle();
   }

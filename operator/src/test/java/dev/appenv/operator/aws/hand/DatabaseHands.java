@@ -122,7 +122,7 @@ public final class DatabaseHands {
         modified("backupRetentionPeriod", r -> r.backupRetentionPeriod(0)),
         modified("preferredBackupWindow", r -> r.preferredBackupWindow("12:00-12:30")),
         modified(
-            "preferredMaintenanceWindow", r -> r.preferredMaintenanceWindow("wed:12:00-wed:12:30")),
+            "preferredMaintenanceWindow", r -> r.preferredMaintenanceWindow("wed:14:00-wed:14:30")),
         modified("deletionProtection", r -> r.deletionProtection(true)),
         modified("performanceInsights", r -> r.enablePerformanceInsights(true)),
         modified("copyTagsToSnapshot", r -> r.copyTagsToSnapshot(false)),

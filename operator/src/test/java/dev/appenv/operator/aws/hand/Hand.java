@@ -1,6 +1,7 @@
 package dev.appenv.operator.aws.hand;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -16,25 +17,42 @@ public sealed interface Hand {
     return resource() + " " + field();
   }
 
+  /** Somebody does something to it. */
+  sealed interface Done extends Hand {
+    Consumer<Console> deed();
+
+    /**
+     * Whether status names by this path what differs then: the field, or any element of it.
+     *
+     * @param ids the ids by logical names, as they are before it is done
+     */
+    default Predicate<String> named(UnaryOperator<String> ids) {
+      return path -> path.equals(field()) || path.startsWith(field() + "[");
+    }
+  }
+
   /**
    * Somebody changes it, and that is drift.
    *
    * @param element which element of the field differs then; an id in it is written {@code
-   *     {logical.name}}. Empty for a field that is one value
+   *     {logical.name}}, and {@link #ANY} is one that AWS names. Empty for a field that is one
+   *     value
    */
   record Change(String resource, String field, String element, Consumer<Console> deed)
-      implements Hand {
+      implements Done {
+    static final String ANY = "*";
     private static final Pattern LOGICAL_NAME = Pattern.compile("\\{(.*?)}");
 
     public Change(String resource, String field, Consumer<Console> deed) {
       this(resource, field, "", deed);
     }
 
-    /**
-     * How status names the difference.
-     *
-     * @param ids the ids by logical names
-     */
+    @Override
+    public Predicate<String> named(UnaryOperator<String> ids) {
+      return element.equals(ANY) ? Done.super.named(ids) : path(ids)::equals;
+    }
+
+    /** How status names the difference. */
     public String path(UnaryOperator<String> ids) {
       return element.isEmpty()
           ? field
@@ -55,7 +73,7 @@ public sealed interface Hand {
    *
    * @param why it is told
    */
-  record Told(String resource, String field, Consumer<Console> deed, String why) implements Hand {
+  record Told(String resource, String field, Consumer<Console> deed, String why) implements Done {
     @Override
     public String toString() {
       return name();
@@ -67,7 +85,7 @@ public sealed interface Hand {
    *
    * @param why it is left
    */
-  record Left(String resource, String field, Consumer<Console> deed, String why) implements Hand {
+  record Left(String resource, String field, Consumer<Console> deed, String why) implements Done {
     @Override
     public String toString() {
       return name();

@@ -6,7 +6,6 @@ import dev.appenv.operator.aws.hand.Hand.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
@@ -48,20 +47,8 @@ public final class NetworkHands {
   private static List<Hand> gateway() {
     return List.of(
         tag(GATEWAY),
-        new Change(
-            GATEWAY,
-            "attachment",
-            c -> {
-              ComputeHands.disassociateAddress(c);
-              detachGateway(c);
-            }),
-        new Change(
-            GATEWAY,
-            "internet gateway",
-            c -> {
-              ComputeHands.disassociateAddress(c);
-              deleteGateway(c);
-            }));
+        new Change(GATEWAY, "attachment", NetworkHands::detachGateway),
+        new Change(GATEWAY, "internet gateway", NetworkHands::deleteGateway));
   }
 
   private static List<Hand> subnets() {
@@ -186,7 +173,6 @@ public final class NetworkHands {
                 c.ec2()
                     .authorizeSecurityGroupEgress(
                         r -> r.groupId(c.id(DATA_GROUP)).ipPermissions(anywhere(25)))),
-        new Change(DATA_GROUP, "security group", c -> deleteGroup(c, DATA_GROUP)),
         new Change(
             MACHINE_GROUP,
             "security group",
@@ -197,7 +183,8 @@ public final class NetworkHands {
                   .revokeSecurityGroupIngress(
                       r -> r.groupId(c.id(DATA_GROUP)).ipPermissions(rules));
               deleteGroup(c, MACHINE_GROUP);
-            }));
+            }),
+        new Change(DATA_GROUP, "security group", c -> deleteGroup(c, DATA_GROUP)));
   }
 
   private static Told joined(String group) {
@@ -205,26 +192,10 @@ public final class NetworkHands {
         group, "interfaces", c -> occupy(c, c.id(PUBLIC_B), List.of(c.id(group))), OF_OTHERS);
   }
 
-  /** A machine of others. */
   private static void occupy(Console c, String subnet, List<String> groups) {
-    var ours =
-        c.ec2()
-            .describeInstances(r -> r.instanceIds(c.id("compute.instance")))
-            .reservations()
-            .getFirst()
-            .instances()
-            .getFirst();
     c.ec2()
-        .runInstances(r ->
-            r.imageId(ours.imageId())
-                .instanceType(ours.instanceType())
-                .keyName(ours.keyName())
-                .minCount(1)
-                .maxCount(1)
-                .subnetId(subnet)
-                .securityGroupIds(groups)
-                .metadataOptions(o -> o.httpTokens(HttpTokensState.REQUIRED)));
-    c.settle();
+        .createNetworkInterface(
+            r -> r.subnetId(subnet).groups(groups).description("of somebody else"));
   }
 
   private static String subnetOfOthers(Console c) {
@@ -258,7 +229,8 @@ public final class NetworkHands {
     deleteGroup(c, MACHINE_GROUP);
     deleteTable(c, PUBLIC_TABLE);
     deleteTable(c, PRIVATE_TABLE);
-    deleteGateway(c);
+    c.ec2().detachInternetGateway(r -> r.internetGatewayId(c.id(GATEWAY)).vpcId(c.id(VPC)));
+    c.ec2().deleteInternetGateway(r -> r.internetGatewayId(c.id(GATEWAY)));
     SUBNETS.forEach(subnet -> deleteSubnet(c, subnet));
     c.ec2().deleteVpc(r -> r.vpcId(c.id(VPC)));
   }
@@ -275,7 +247,10 @@ public final class NetworkHands {
             r -> r.associationId(association(c, PRIVATE_TABLE, PRIVATE_A)).routeTableId(table));
   }
 
+  /** AWS refuses as long as a machine that runs has a public address. */
   private static void detachGateway(Console c) {
+    ComputeHands.disassociateAddress(c);
+    ComputeHands.stop(c);
     c.ec2().detachInternetGateway(r -> r.internetGatewayId(c.id(GATEWAY)).vpcId(c.id(VPC)));
   }
 

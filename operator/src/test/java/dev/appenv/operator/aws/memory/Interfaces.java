@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.CreateNetworkInterfaceRequest;
+import software.amazon.awssdk.services.ec2.model.CreateNetworkInterfaceResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
@@ -31,6 +33,11 @@ final class Interfaces {
     var id = region.newId("eni");
     placed.put(id, in(subnetId, groups).networkInterfaceId(id).description(description).build());
     return id;
+  }
+
+  CreateNetworkInterfaceResponse create(CreateNetworkInterfaceRequest request) {
+    var id = place(request.subnetId(), request.description(), request.groups());
+    return CreateNetworkInterfaceResponse.builder().networkInterface(placed.get(id)).build();
   }
 
   void remove(String id) {

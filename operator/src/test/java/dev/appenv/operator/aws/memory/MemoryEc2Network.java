@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRe
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.CreateInternetGatewayRequest;
 import software.amazon.awssdk.services.ec2.model.CreateInternetGatewayResponse;
+import software.amazon.awssdk.services.ec2.model.CreateNetworkInterfaceRequest;
+import software.amazon.awssdk.services.ec2.model.CreateNetworkInterfaceResponse;
 import software.amazon.awssdk.services.ec2.model.CreateRouteRequest;
 import software.amazon.awssdk.services.ec2.model.CreateRouteResponse;
 import software.amazon.awssdk.services.ec2.model.CreateRouteTableRequest;
@@ -179,6 +181,12 @@ abstract class MemoryEc2Network implements Ec2Client {
   @Override
   public ModifySubnetAttributeResponse modifySubnetAttribute(ModifySubnetAttributeRequest request) {
     return change("ModifySubnetAttribute", () -> region.subnets.modify(request));
+  }
+
+  @Override
+  public CreateNetworkInterfaceResponse createNetworkInterface(
+      CreateNetworkInterfaceRequest request) {
+    return change("CreateNetworkInterface", () -> region.interfaces.create(request));
   }
 
   @Override
