@@ -19,7 +19,6 @@ import network
 from part import forget
 
 KINDS = machine, database, cache
-LIMIT = 120  # seconds for what was asked for
 GRACE = 1  # seconds until what has no owner goes: moto takes an object out and puts it back
 
 tasks, wake, lock, looking = ThreadPoolExecutor(12), threading.Event(), threading.RLock(), threading.Lock()
@@ -37,7 +36,7 @@ def sync(part):
         part.sync(engine.find(part.key))
     except Exception as e:
         traceback.print_exc()
-        if part.alive and part.unsettled and (not part.known.made or part.seen and part.seen.age > LIMIT):
+        if part.alive and part.unsettled and (not part.known.made or part.seen and part.seen.late):
             print(f"{part.key} ({part.name}) failed: {e}", flush=True)
             part.fail(str(e))
 

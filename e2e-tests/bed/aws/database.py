@@ -70,19 +70,30 @@ class Database(Store):
         """All files as of one moment, like a volume's snapshot; PostgreSQL recovers from its log."""
         container = engine.find(self.key)
         if container is None or self.goal == "failed":
-            print(f"snapshot {snapshot.db_snapshot_identifier} failed: {self.name} has no data", flush=True)
-            snapshot.status = "failed"
+            self.fail_snapshot(snapshot, "there is no data")
             return
+        try:
+            self.archive(container, snapshot.saved.file)
+        except Exception as e:  # such as a container that cannot be frozen just now
+            if not snapshot.transition.late:
+                raise
+            self.fail_snapshot(snapshot, str(e))
+        snapshot.transition.done = True
+
+    def fail_snapshot(self, snapshot, reason):
+        print(f"snapshot {snapshot.db_snapshot_identifier} of {self.name} failed: {reason}", flush=True)
+        snapshot.status, snapshot.transition.done = "failed", True
+
+    def archive(self, container, file):
         runs = container.status == "running"
         if runs:
             container.pause()
         try:
-            snapshot.saved.file.parent.mkdir(exist_ok=True)
-            engine.run("tar", "--numeric-owner", "-cf", str(snapshot.saved.file), "-C", str(engine.folder(self.key)), "data")
+            file.parent.mkdir(exist_ok=True)
+            engine.run("tar", "--numeric-owner", "-cf", str(file), "-C", str(engine.folder(self.key)), "data")
         finally:
             if runs:
                 container.unpause()
-        snapshot.status = "available"
 
 
 def parts():

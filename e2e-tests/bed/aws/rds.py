@@ -98,13 +98,17 @@ class Saved:
         return self
 
 
+states.install(DBSnapshot, "status")
+
+
 @wrap(DBSnapshot, "__init__")
 def _(old, self, backend, database, *args, **kwargs):
     old(self, backend, database, *args, **kwargs)
     copied = database.__dict__.get("saved")  # what moto keeps of a database in each of its snapshots has it, and a restore passes it on
     self.saved, self.database.origin = copied or Saved(), None
     self.database.saved = self.saved
-    self.status = "available" if copied or not is_real(database) else "creating"
+    if is_real(database) and not copied:
+        self.transition = Transition("creating")
 
 
 @wrap(RDSBackend, "create_db_snapshot")

@@ -5,6 +5,8 @@ for as long as a test asks:
 """
 import time
 
+LIMIT = 120  # seconds for the work: what it has not come to by then, it does not come to
+
 durations = {"ec2": 0, "rds": 0, "elasticache": 0}
 
 
@@ -15,6 +17,10 @@ class Transition:
     @property
     def age(self):
         return time.monotonic() - self.began
+
+    @property
+    def late(self):
+        return not self.done and self.age > LIMIT
 
     @property
     def over(self):
