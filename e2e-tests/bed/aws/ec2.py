@@ -95,6 +95,12 @@ def _(old, self, instance_id, key, value):
     return old(self, instance_id, key, value)
 
 
+@wrap(instances.InstanceBackend, "modify_instance_metadata_options")
+def _(old, self, instance_id, http_tokens=None, hop_limit=None, **more):  # moto forgets what is not named
+    before = self.get_instance(instance_id).metadata_options
+    return old(self, instance_id, http_tokens=http_tokens or before.http_tokens, hop_limit=hop_limit or before.http_put_response_hop_limit, **more)
+
+
 # ---- what is in use is not deleted
 def living(backend):
     return [i for r in backend.reservations.values() for i in r.instances if i.state != "terminated"]
