@@ -19,6 +19,7 @@ public final class EnvironmentBuilder {
   private final TestBed bed;
   private final String name;
   private final List<String> patches = new ArrayList<>();
+  private String composeFile = GitRepository.COMPOSE_FILE;
   private String version = "v1";
   private String account = TestBed.ACCOUNT;
 
@@ -30,6 +31,12 @@ public final class EnvironmentBuilder {
   /** The version of the shop that is first on its branch. */
   public EnvironmentBuilder version(String version) {
     this.version = version;
+    return this;
+  }
+
+  /** Which of the shop's compose files is on its branch. */
+  public EnvironmentBuilder composeFile(String name) {
+    composeFile = name;
     return this;
   }
 
@@ -72,7 +79,7 @@ public final class EnvironmentBuilder {
             .getMetadata()
             .getName();
     var git = bed.newRepository(namespace);
-    git.pushShop(version);
+    git.push(GitRepository.shop(bed, composeFile, version));
     secret(
         namespace,
         GIT_SECRET,
