@@ -9,7 +9,7 @@ MVN = mvn
 help: ## show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | while IFS='|' read -r t d; do printf '  make %-10s %s\n' "$$t" "$$d"; done
 
-demo: ## from nothing to a live application on an emulated AWS, then drift named and repaired; leaves it running
+demo: ## from nothing to a live application on an emulated AWS; drift named and repaired; deleted and raised again; leaves it running
 	@e2e-tests/demo/up
 
 demo-down: ## end everything that `make demo` started

@@ -8,6 +8,7 @@ BED=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 REPOSITORY=$(cd "$BED/../.." && pwd)
 CACHE=${BED_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/appenv-lab}
 BIN=$CACHE/bin
+AUTHORITY=$CACHE/authority # certificate authority of all beds of this computer: images that are made once trust it
 mkdir -p "$BIN"
 export BED_BEGAN=${BED_BEGAN:-$(date +%s%N)}
 
@@ -22,8 +23,11 @@ fi
 
 # Inside the bed: addresses and names are the same in every one, because each has a network of its own.
 LAB_IP=10.77.0.1
+AWS_IP=10.77.0.2
+METADATA_IP=169.254.169.254
+BED_REGION=eu-central-1 # whose names of AWS lead into the bed
 REGISTRY=registry.lab.test:5000
-export LAB_IP REGISTRY
+export LAB_IP AWS_IP METADATA_IP BED_REGION REGISTRY
 
 say() { # a line with the seconds since the command began
   local tenths=$((($(date +%s%N) - BED_BEGAN) / 100000000))

@@ -14,6 +14,7 @@ from moto.sts.models import sts_backends
 
 CREDENTIAL = re.compile(r"Credential=([^/]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
 APPLICATION = re.compile(r"\bapp/(\S+)")
+BUCKET_HOST = re.compile(r"(?:(.+)\.)?s3\.[a-z0-9-]+\.amazonaws\.com")
 READING = re.compile(r"(Describe|Get|List|Head|Lookup|Search|Check|Validate|Simulate|Assume|Decode|Query|Scan|BatchGet|GET |HEAD )")
 
 
@@ -28,6 +29,7 @@ class Call:
     json: bool = False
     query: str = ""
     body: bytes = field(default=b"", repr=False)
+    secure: bool = False
 
     @property
     def mutating(self):
@@ -50,8 +52,11 @@ class Call:
 
 def read(environ):
     """The call in a request. Its body stays readable for the emulator."""
-    scope = CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
+    scope = CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION") or urllib.parse.unquote(environ.get("QUERY_STRING", "")))
     key, region, service = scope.groups() if scope else ("-", "-", "-")
+    path, bucket = environ["PATH_INFO"], BUCKET_HOST.fullmatch(environ.get("HTTP_HOST", ""))
+    if bucket:  # an SDK that was told no endpoint has the bucket in the name of the host
+        service, path = "s3", f"/{bucket[1]}{path}" if bucket[1] else path
     kind = environ.get("CONTENT_TYPE", "") or ""
     form, action = {}, (environ.get("HTTP_X_AMZ_TARGET") or "").rsplit(".", 1)[-1]
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
@@ -59,10 +64,10 @@ def read(environ):
     if not action and kind.startswith("application/x-www-form"):
         form = dict(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True))
         action = form.get("Action", "?")
-    action = action or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+    action = action or f"{environ['REQUEST_METHOD']} {path}"
     as_json = kind.startswith("application/x-amz-json") or service in ("ses", "email")
     return Call(service, action, region, key, environ.get("HTTP_USER_AGENT", ""), form, as_json,
-                environ.get("QUERY_STRING", ""), body)
+                environ.get("QUERY_STRING", ""), body, environ["wsgi.url_scheme"] == "https")
 
 
 class Log:

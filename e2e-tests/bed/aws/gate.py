@@ -6,6 +6,7 @@
     GET, POST /plus/ses                see ses.py
     GET, POST /plus/durations          see states.py
     POST /plus/iam                     see iam.py
+    GET /plus/mail                     see mail.py
     GET /plus/lab                      what is real: its state, its address; POST {"do": ..., "target": key or name}: faults of it (part.py, machine.py)
 """
 import json
@@ -15,6 +16,7 @@ import urllib.parse
 
 import faults
 import iam
+import mail
 import paging
 import ses
 import states
@@ -39,6 +41,7 @@ class Gate:
             if path == "/moto-api/reset":
                 self.tokens.clear()
                 ses.order(sandbox=True)
+                mail.received.clear()
         else:
             status, headers, body = self.aws(environ)
         start_response(status, [h for h in headers if h[0].lower() != "content-length"] + [("Content-Length", str(len(body)))])
@@ -115,6 +118,8 @@ class Gate:
                 body = {}
             elif path == "/plus/sent":
                 body = self.log.sent(json.loads(sent)["text"])
+            elif path == "/plus/mail":
+                body = mail.received
             elif path == "/plus/lab":
                 if environ["REQUEST_METHOD"] == "POST":
                     self.lab.fault(**json.loads(sent))

@@ -12,7 +12,7 @@ from engine import RUN, run
 from moto.ec2.models import ec2_backends, elastic_ip_addresses, elastic_network_interfaces, instances
 from moto.ec2.utils import generate_dns_from_ip
 
-LAB_IP, PUBLIC_NET = "10.77.0.1", "10.77.2.0/24"
+LAB_IP, METADATA_IP, PUBLIC_NET = "10.77.0.1", "169.254.169.254", "10.77.2.0/24"
 CHAINS = ("mangle", "POSTROUTING", "SG-IN"), ("mangle", "PREROUTING", "SG-OUT"), ("nat", "PREROUTING", "EIP"), ("nat", "OUTPUT", "EIP")
 
 lock = threading.RLock()
@@ -90,7 +90,8 @@ def apply_rules(parts):
         if p.known.cut:
             lines += [f"-A SG-IN -d {p.ip} -j DROP", f"-A SG-IN -s {p.ip} -j DROP", f"-A SG-OUT -s {p.ip} -j DROP"]
     lines += [f"-A {chain} -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT" for chain in ("SG-IN", "SG-OUT")]
-    lines += [f"-A SG-OUT -d {LAB_IP} -p udp --dport 53 -j ACCEPT"]  # as on AWS, groups do not bind the resolver
+    lines += [f"-A SG-OUT -d {LAB_IP} -p udp --dport 53 -j ACCEPT"]  # as on AWS, groups do not bind the resolver,
+    lines += [f"-A SG-OUT -d {METADATA_IP} -j ACCEPT"]  # nor the metadata service
     for p in parts:
         lines += [f"-A SG-IN -d {p.ip} {x} -j ACCEPT" for g in p.groups for x in matches(g.ingress_rules, members, "-s")]
         lines += [f"-A SG-OUT -s {p.ip} {x} -j ACCEPT" for g in p.groups for x in matches(g.egress_rules, members, "-d")]

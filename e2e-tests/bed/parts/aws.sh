@@ -6,6 +6,8 @@ set -euo pipefail
 case $1 in
   up)
     mkdir -p "$DIR/aws"
+    s3=s3.$BED_REGION.amazonaws.com
+    certificate "$s3" "$DIR/aws" "DNS:$s3,DNS:*.$s3,DNS:email-smtp.$BED_REGION.amazonaws.com"
     export BED_RUN=$RUN BED_PORT=$(cat "$RUN/aws.port")
     MOTO_PORT=$BED_PORT MOTO_AMIS_PATH=$BED/aws/images.json MOTO_S3_CUSTOM_ENDPOINTS=http://aws.lab.test:$BED_PORT \
       MOTO_IAM_LOAD_MANAGED_POLICIES=true PYTHONDONTWRITEBYTECODE=1 \

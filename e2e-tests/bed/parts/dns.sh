@@ -5,6 +5,7 @@ set -euo pipefail
 
 names=()
 for name in registry git aws; do names+=("--address=/$name.lab.test/$LAB_IP"); done
+for name in s3 email-smtp; do names+=("--address=/$name.$BED_REGION.amazonaws.com/$AWS_IP"); done
 : > "$RUN/names"
 daemon dns nsenter --net="/run/netns/$NET" dnsmasq --keep-in-foreground --no-daemon --no-resolv --no-hosts --user=root \
   --listen-address=$LAB_IP --local=/#/ --addn-hosts="$RUN/names" "${names[@]}"

@@ -4,8 +4,10 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 EXAMPLE=$REPOSITORY/examples/three-tier/images
+EXAMPLE_SOURCES=("$EXAMPLE" "$BED/images/base" "$AUTHORITY/ca.crt")
+KEPT=3 # states of the sources: who changes between branches does not build at each turn
 
-key() { # of folders
+key() { # of files and folders
   find "$@" -type f -exec sha256sum {} + | sed "s#$REPOSITORY/##" | sort | sha256sum | cut -c1-12
 }
 
@@ -42,11 +44,11 @@ image() { # NAME:TAG FOLDER [BUILD ARGUMENTS]: into the registry
 
 example() {
   local seed version
-  seed=$CACHE/example-$(key "$EXAMPLE" "$BED/images/base")
+  seed=$CACHE/example-$(key "${EXAMPLE_SOURCES[@]}")
   [ ! -d "$seed" ] || return 0
   say "the example's images: building"
   import bed/debian-files:12 "$CACHE/base-bookworm.tar"
-  quietly images docker build -t bed/debian:12 "$BED/images/base"
+  quietly images docker build -t bed/debian:12 --build-arg "AUTHORITY=$(cat "$AUTHORITY/ca.crt")" "$BED/images/base"
   docker login -u robot --password-stdin $LAB_IP:5000 <<< s3cret-robot > /dev/null 2>&1
   image db:15 "$EXAMPLE/db"
   for version in v1 v2; do
@@ -56,12 +58,13 @@ example() {
   image backend:v3-broken "$EXAMPLE/backend" --build-arg VERSION=v3-broken --build-arg BREAKS=health
   image frontend:v3-broken "$EXAMPLE/frontend" --build-arg VERSION=v3-broken
   cp -a "$DIR/registry/data" "$seed.new"
-  rm -rf "$CACHE"/example-????????????
   mv "$seed.new" "$seed"
+  touch "$seed"
+  ls -dt "$CACHE"/example-???????????? | tail -n "+$((KEPT + 1))" | xargs -r rm -rf
   say "the example's images: built and pushed"
 }
 
 case $1 in
   machines | data | example) (flock 8; $1 8>&-) 8> "$CACHE/images-$1.lock" ;;
-  key) key "$EXAMPLE" "$BED/images/base" ;;
+  key) key "${EXAMPLE_SOURCES[@]}" ;;
 esac

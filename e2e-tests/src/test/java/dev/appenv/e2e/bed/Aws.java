@@ -91,6 +91,25 @@ public final class Aws implements AutoCloseable {
     post("/plus/ses", Map.of("verify", identity));
   }
 
+  /** All that was sent by SMTP, the oldest first. */
+  public List<Mail> mails() {
+    var mails = new ArrayList<Mail>();
+    for (var mail : json(get("/plus/mail")))
+      mails.add(
+          new Mail(
+              mail.get("from").asText(),
+              mail.get("to").valueStream().map(JsonNode::asText).toList(),
+              mail.get("message").asText()));
+    return mails;
+  }
+
+  /**
+   * What was sent.
+   *
+   * @param message with its headers
+   */
+  public record Mail(String from, List<String> to, String message) {}
+
   public RdsClient rds() {
     return rds;
   }

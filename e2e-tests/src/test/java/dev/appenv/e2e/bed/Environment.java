@@ -171,22 +171,13 @@ public final class Environment {
     return new Machine(bed.aws(), bed.settings(), id("compute.instance"));
   }
 
-  /** The application's page, asked for from outside by its public address. */
+  public Application application() {
+    return new Application(bed.inside(), known(status().url(), "URL"));
+  }
+
+  /** The application's page. */
   public String page() {
-    return bed.inside()
-        .run(
-            Duration.ofSeconds(30),
-            "curl",
-            "-sSf",
-            "-m",
-            "5",
-            "--retry",
-            "3",
-            "--retry-delay",
-            "1",
-            "--retry-all-errors",
-            String.valueOf(status().url()))
-        .text();
+    return application().get("");
   }
 
   // ---- what is waited for

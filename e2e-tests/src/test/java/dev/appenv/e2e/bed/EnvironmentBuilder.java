@@ -20,6 +20,7 @@ public final class EnvironmentBuilder {
   private final TestBed bed;
   private final String name;
   private final List<String> patches = new ArrayList<>();
+  private String composeFile = GitRepository.COMPOSE_FILE;
   private String version = "v1";
   private String account = TestBed.ACCOUNT;
 
@@ -37,6 +38,12 @@ public final class EnvironmentBuilder {
   /** An AwsAccount that is there. */
   public EnvironmentBuilder account(String account) {
     this.account = account;
+    return this;
+  }
+
+  /** Which of the shop's compose files is on its branch. */
+  public EnvironmentBuilder composeFile(String name) {
+    composeFile = name;
     return this;
   }
 
@@ -83,7 +90,7 @@ public final class EnvironmentBuilder {
             .getMetadata()
             .getName();
     var git = bed.newRepository(namespace);
-    git.pushShop(version);
+    git.push(GitRepository.shop(bed, composeFile, version));
     secret(
         namespace,
         GIT_SECRET,

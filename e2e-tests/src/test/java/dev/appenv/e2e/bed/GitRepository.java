@@ -74,10 +74,19 @@ public final class GitRepository {
     return push(shop(bed, version));
   }
 
-  /** The compose file of the example shop. */
+  /** The compose file of the example shop that has a database of its own. */
   public static String shop(TestBed bed, String version) {
+    return shop(bed, COMPOSE_FILE, version);
+  }
+
+  /**
+   * A compose file of the example shop.
+   *
+   * @param file its name in the example's folder
+   */
+  public static String shop(TestBed bed, String file, String version) {
     try {
-      return Files.readString(Repository.file("examples/three-tier/docker-compose.yml"))
+      return Files.readString(Repository.file("examples/three-tier").resolve(file))
           .replace("registry.example.com/", bed.settings().get("BED_REGISTRY") + "/")
           .replaceAll(":v1\\b", ":" + version);
     } catch (IOException e) {

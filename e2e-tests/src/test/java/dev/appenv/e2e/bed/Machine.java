@@ -66,6 +66,13 @@ public final class Machine {
     return run("docker ps -aq --filter label=com.docker.compose.service=" + service);
   }
 
+  /** What a script says in a container of a service. */
+  public String python(String service, String script) {
+    return run(
+        "docker exec -i $(docker ps -q --filter label=com.docker.compose.service=%s) python3 - << 'END'\n%s\nEND"
+            .formatted(service, script));
+  }
+
   /** It hangs: nothing in it runs. */
   public void pause() {
     aws.machineFault("pause", id);
