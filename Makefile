@@ -15,8 +15,8 @@ demo: ## from nothing to a live application on an emulated AWS; drift named and 
 demo-down: ## end everything that `make demo` started
 	@e2e-tests/demo/down
 
-check: ## formatting, compilation with Error Prone and NullAway, unit, component and architecture tests (fast)
-	$(MVN) spotless:check test -pl crds,operator
+check: ## formatting, compilation with Error Prone and NullAway, unit, component and architecture tests but the exhaustive ones (fast)
+	$(MVN) spotless:check test -pl crds,operator -DexcludedGroups=exhaustive
 
 test: ## everything: unit, component, architecture, API-server and end-to-end tests, from a cold machine if need be
 	@e2e-tests/bed/bed build

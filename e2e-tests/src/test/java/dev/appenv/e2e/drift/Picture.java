@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
-import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.iam.model.Role;
 
 /**
  * What AWS itself says of what an environment owns, past the operator: by logical name, in forms
@@ -53,7 +53,14 @@ final class Picture {
       case "storage.bucket" -> bucket(id);
       case "identity.role" -> role(id);
       case "identity.instanceProfile" ->
-          who.iam().getInstanceProfile(r -> r.instanceProfileName(id)).instanceProfile().roles();
+          who
+              .iam()
+              .getInstanceProfile(r -> r.instanceProfileName(id))
+              .instanceProfile()
+              .roles()
+              .stream()
+              .map(Role::roleName)
+              .toList();
       case "email.user", "email.accessKey" -> user(who.id("email.user"));
       case "email.identity" ->
           List.<Object>of(
@@ -115,9 +122,12 @@ final class Picture {
         machine.iamInstanceProfile().arn());
   }
 
-  /** Without what goes on with time. */
-  private DBInstance database(String id) {
-    return who.aws().database(id).toBuilder().latestRestorableTime(null).build();
+  /** Without what goes on with time, and what comes with the type of storage. */
+  private Object database(String id) {
+    var database = who.aws().database(id);
+    return List.<Object>of(
+        unordered(database.tagList()),
+        database.toBuilder().tagList(List.of()).latestRestorableTime(null).iops(null).build());
   }
 
   private Object bucket(String id) {
@@ -138,7 +148,7 @@ final class Picture {
   private Object role(String id) {
     var iam = who.iam();
     return List.<Object>of(
-        iam.getRole(r -> r.roleName(id)).role(),
+        iam.getRole(r -> r.roleName(id)).role().toBuilder().tags(List.of()).build(),
         unordered(iam.listRoleTags(r -> r.roleName(id)).tags()),
         unordered(iam.listAttachedRolePolicies(r -> r.roleName(id)).attachedPolicies()),
         iam.listRolePolicies(r -> r.roleName(id)).policyNames().stream()
@@ -150,7 +160,7 @@ final class Picture {
   private Object user(String id) {
     var iam = who.iam();
     return List.<Object>of(
-        iam.getUser(r -> r.userName(id)).user(),
+        iam.getUser(r -> r.userName(id)).user().toBuilder().tags(List.of()).build(),
         unordered(iam.listUserTags(r -> r.userName(id)).tags()),
         iam.listAccessKeys(r -> r.userName(id)).accessKeyMetadata(),
         iam.listGroupsForUser(r -> r.userName(id)).groups(),

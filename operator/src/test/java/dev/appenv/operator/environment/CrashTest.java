@@ -9,6 +9,7 @@ import dev.appenv.operator.aws.memory.OperatorStopped;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * and then again for each of them with the process ending right there.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("exhaustive")
 class CrashTest {
   /** When, with respect to a mutating call, the process ends. */
   private enum Moment {

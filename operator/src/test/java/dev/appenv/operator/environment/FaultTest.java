@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What AWS does not say, says late, or says wrongly, never makes the operator create or delete. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("exhaustive")
 class FaultTest {
   /** How one call goes wrong. */
   private enum Fault {

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * -Dworld.seed=...} runs one world alone.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("exhaustive")
 class StillPassPropertiesTest {
   private static final int WORLDS = 20;
 

@@ -6,6 +6,7 @@ import dev.appenv.operator.aws.memory.CallHook;
 import dev.appenv.operator.aws.memory.CallSite.When;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * again for each of them with the other operator at work just before it, or just after it.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("exhaustive")
 class TwoOperatorsTest {
   private static final int PASSES = 3;
 
