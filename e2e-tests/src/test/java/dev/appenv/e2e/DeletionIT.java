@@ -4,6 +4,7 @@ import static dev.appenv.e2e.bed.Environment.GONE_WITHIN;
 import static dev.appenv.e2e.bed.Environment.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appenv.api.AppEnvironment;
 import dev.appenv.e2e.bed.Aws;
 import dev.appenv.e2e.bed.Call;
 import dev.appenv.e2e.bed.Environment;
@@ -80,6 +81,10 @@ class DeletionIT {
     assertThat(mark.changes())
         .as("no delete is tried before its time")
         .allMatch(call -> call.succeeded());
+    assertThat(bed.operator().log())
+        .as("the API server takes the last step at once")
+        .content()
+        .doesNotContain("patch resource: ResourceID{name='ordinary'");
   }
 
   @Test
@@ -167,5 +172,27 @@ class DeletionIT {
     }
     changed.untilGone();
     assertThat(aws.inventory().of(changed).ids()).isEmpty();
+  }
+
+  @Test
+  void what_is_gone_is_not_counted_any_more() {
+    var brief = bed.environment("brief").spec("{suspend: true}").create();
+    brief.until(SOON, it -> assertThat(it.condition("Ready")).isNotNull());
+    brief.delete();
+    brief.untilGone();
+    bed.untilDeletionsEnd();
+    var there =
+        bed.kubernetes().resources(AppEnvironment.class).inAnyNamespace().list().getItems();
+    assertThat(bed.operator().metrics())
+        .satisfies(metrics -> assertThat(counted(metrics)).isEqualTo(there.size()));
+  }
+
+  /** Each has the condition Ready, whatever its status. */
+  private static double counted(String metrics) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("appenv_environments{condition=\"Ready\""))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll(".* ", "")))
+        .sum();
   }
 }

@@ -35,7 +35,7 @@ import org.slf4j.MDC;
  */
 @ControllerConfiguration(
     name = EnvironmentReconciler.NAME,
-    finalizerName = "appenv.dev/finalizer",
+    finalizerName = Finalizer.NAME,
     generationAwareEventProcessing = false,
     informer = @Informer(onUpdateFilter = Triggers.class))
 public final class EnvironmentReconciler
@@ -48,6 +48,7 @@ public final class EnvironmentReconciler
   private final Deletion deletion;
   private final Releases releases;
   private final Admissions admissions;
+  private final Finalizer finalizer;
   private final Events events;
   private final Board board;
   private final Heartbeat heartbeat;
@@ -71,6 +72,7 @@ public final class EnvironmentReconciler
     this.deletion = deletion;
     this.releases = releases;
     this.admissions = admissions;
+    this.finalizer = new Finalizer(client);
     this.events = new Events(client);
     this.board = board;
     this.heartbeat = heartbeat;
@@ -121,24 +123,30 @@ public final class EnvironmentReconciler
 
   @Override
   public DeleteControl cleanup(AppEnvironment environment, Context<AppEnvironment> context) {
-    return about(
-        environment,
-        it -> {
-          releases.forget(it.owner().uid());
-          var next = deletion.pass(environment, it);
-          if (next.isPresent())
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(jittered(next.get()));
-          known.remove(it.owner().uid());
-          leave(it);
-          board.remove(it.owner().uid());
-          heartbeat.remove(it.owner().path());
-          return DeleteControl.defaultDelete();
-        });
+    var next =
+        about(
+            environment,
+            it -> {
+              releases.forget(it.owner().uid());
+              return deletion.pass(environment, it);
+            });
+    if (next.isPresent())
+      return DeleteControl.noFinalizerRemoval().rescheduleAfter(jittered(next.get()));
+    leave(environment);
+    return DeleteControl.noFinalizerRemoval();
   }
 
-  private void leave(Known it) {
-    var where = it.journal().location();
-    if (where != null) admissions.left(new Scope(it.owner(), where.account(), where.region()));
+  /** Nothing of it is left; what was kept of it goes, and last the object itself. */
+  private void leave(AppEnvironment environment) {
+    var uid = environment.getMetadata().getUid();
+    var it = known.remove(uid);
+    if (it != null) {
+      var where = it.journal().location();
+      if (where != null) admissions.left(new Scope(it.owner(), where.account(), where.region()));
+      heartbeat.remove(it.owner().path());
+    }
+    board.remove(uid);
+    finalizer.remove(environment);
   }
 
   private <T> T about(AppEnvironment environment, Function<Known, T> pass) {
