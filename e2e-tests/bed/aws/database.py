@@ -57,7 +57,7 @@ class Database(Store):
 
     def pretend(self):
         for snapshot in self.snapshots:
-            snapshot.status = "available"
+            snapshot.transition.done = True
         super().pretend()
 
     def boot(self, *options):
