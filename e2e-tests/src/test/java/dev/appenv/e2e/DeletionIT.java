@@ -181,8 +181,7 @@ class DeletionIT {
     brief.delete();
     brief.untilGone();
     bed.untilDeletionsEnd();
-    var there =
-        bed.kubernetes().resources(AppEnvironment.class).inAnyNamespace().list().getItems();
+    var there = bed.kubernetes().resources(AppEnvironment.class).inAnyNamespace().list().getItems();
     assertThat(bed.operator().metrics())
         .satisfies(metrics -> assertThat(counted(metrics)).isEqualTo(there.size()));
   }

@@ -107,7 +107,9 @@ class InfrastructureBenchmark {
     print(
         "    over the slowest of these",
         "%.3f".formatted((double) whole.toMillis() / slowest.toMillis()));
-    print("apply to InfrastructureReady of %d at once".formatted(AT_ONCE), time(AT_ONCE, AT_ONCE_THERE));
+    print(
+        "apply to InfrastructureReady of %d at once".formatted(AT_ONCE),
+        time(AT_ONCE, AT_ONCE_THERE));
     for (var many = 1; many <= MANY; many *= 10) still(many);
   }
 
@@ -154,11 +156,17 @@ class InfrastructureBenchmark {
       environments.forEach(it -> it.untilCondition(LONG, "Reconciling", "False", c -> {}));
       var mark = aws.mark();
       var end = Instant.now().plus(SWEEP.multipliedBy(SWEEPS));
-      await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> Instant.now().isAfter(end));
+      await()
+          .atMost(LONG)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> Instant.now().isAfter(end));
       print("%d still environments, RSS".formatted(count), bed.operator().residentMiB() + " MiB");
       print("  AWS changes", String.valueOf(mark.changes().size()));
       var reads = new TreeMap<String, Long>();
-      mark.calls().forEach(call -> reads.merge(call.service() + " " + call.action().replaceAll("/[^?]*", "/"), 1L, Long::sum));
+      mark.calls()
+          .forEach(call ->
+              reads.merge(
+                  call.service() + " " + call.action().replaceAll("/[^?]*", "/"), 1L, Long::sum));
       print("  AWS reads for each, a sweep", perSweep(sum(reads), count));
       print(
           "  of these by lists that all share",

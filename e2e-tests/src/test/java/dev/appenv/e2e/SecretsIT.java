@@ -92,7 +92,7 @@ class SecretsIT {
     machinesCommandLines = shop.machine().seenCommandLines();
     journal = shop.machine().journal();
     metrics = bed.operator().metrics();
-    everythingElse = bed.everythingButSecrets();
+    everythingElse += bed.everythingButSecrets();
     shop.delete();
     shop.untilGone();
     everythingElse += bed.everythingButSecrets();
@@ -148,7 +148,12 @@ class SecretsIT {
                     "POSTGRES_SERVER: db",
                     """
                     POSTGRES_SERVER: db
-                          TOLD: "${DATABASE_URL} ${REDIS_URL} ${SMTP_PASSWORD}"
+                          TOLD: "${DATABASE_URL} ${REDIS_URL} ${SMTP_PASSWORD}"\
+                    """)
+                .replace(
+                    "      db: {condition: service_healthy}",
+                    """
+                          db: {condition: service_healthy}
                         command: ["sh", "-c", "echo cannot open $$TOLD; echo $$TOLD >&2; exit 3"]\
                     """));
     shop.untilCondition(
@@ -159,6 +164,7 @@ class SecretsIT {
           assertThat(c.reason()).isEqualTo("Unhealthy");
           assertThat(c.message()).contains("backend");
         });
+    everythingElse += bed.everythingButSecrets();
   }
 
   @Test
