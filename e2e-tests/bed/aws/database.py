@@ -17,7 +17,11 @@ class Database(Store):
     def __init__(self, backend, instance):
         super().__init__(instance.dbi_resource_id, instance.db_instance_identifier, backend, instance, instance.vpc_security_group_ids)
         self.names = (instance.address,)
-        self.snapshots = [s for s in list(backend.database_snapshots.values()) if s.status == "creating" and s.dbi_resource_id == self.key]
+
+    @property
+    def snapshots(self):
+        """Those that are to be made. A deletion begins with the last one, so who has read that it is `deleting` finds it."""
+        return [s for s in list(self.backend.database_snapshots.values()) if s.status == "creating" and s.dbi_resource_id == self.key]
 
     @property
     def password(self):
