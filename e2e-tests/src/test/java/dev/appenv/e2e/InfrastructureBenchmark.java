@@ -28,14 +28,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * is there. The emulator makes nothing real, so that no machine boots and nothing is released.
  * Prints, and says nothing about good or bad. Runs only when asked for: {@code mvn verify
  * -Dit.test=InfrastructureBenchmark -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false}; {@code
- * -Denvironments=10} for fewer than a hundred.
+ * -Denvironments=10} for fewer than a hundred, {@code -Dsweeps=12} for shorter counts: what is read
+ * by itself is read every twelfth or thirtieth sweep.
  */
 @ExtendWith(TestBedExtension.class)
 class InfrastructureBenchmark {
   private static final int MANY = Integer.getInteger("environments", 100);
   private static final int AT_ONCE = 30;
   private static final Duration LONG = Duration.ofMinutes(20);
-  private static final int SWEEPS = 30;
+  private static final int SWEEPS = Integer.getInteger("sweeps", 30);
   private static final Duration SWEEP = Duration.ofSeconds(10);
   private static final Map<String, Integer> AS_ON_AWS =
       Map.of("rds", 60, "elasticache", 40, "ec2", 10);
