@@ -108,9 +108,16 @@ final class Engine {
     return known.breaker().open(steps, now);
   }
 
+  /** Of the steps those that AWS may only not show yet as done. */
+  List<Step> justDone(List<Step> steps, Known known) {
+    var now = clock.instant();
+    return steps.stream().filter(step -> known.justDone().covers(step, now)).toList();
+  }
+
   Executor.Result execute(Executor.Job job, List<Step> steps, Known known, Instant now) {
     var result = executor.run(job, steps, known.journal());
     known.breaker().count(result.attempts(), now);
+    known.justDone().note(result.attempts(), clock.instant());
     return result;
   }
 }

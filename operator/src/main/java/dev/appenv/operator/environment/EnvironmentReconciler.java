@@ -182,7 +182,11 @@ public final class EnvironmentReconciler
             : found;
     var store = new StatusPatch(client, fresh);
     return new Known(
-        owner, new StatusJournal(store, fresh.getStatus()), new Breaker(), new AppVariables());
+        owner,
+        new StatusJournal(store, fresh.getStatus()),
+        new Breaker(),
+        new JustDone(),
+        new AppVariables());
   }
 
   /** So that what started together does not stay together. */

@@ -69,16 +69,10 @@ public final class Executor {
    * @param crowded whether steps that could be done now wait for room under the limits on calls
    */
   public record Result(List<Attempt> attempts, boolean crowded) {
-    /**
-     * Whether something new is there and nothing else was done. A change is not looked at at once:
-     * what AWS shows of it may be old, and it would be made again.
-     */
-    boolean onlyMade() {
+    /** Whether all that was tried was done, so that something else may have become possible. */
+    boolean allDone() {
       return !attempts.isEmpty()
-          && attempts.stream()
-              .allMatch(a ->
-                  a.outcome() instanceof Outcome.Done
-                      && (a.step() instanceof Step.Create || a.step() instanceof Step.Adopt));
+          && attempts.stream().allMatch(a -> a.outcome() instanceof Outcome.Done);
     }
   }
 

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How long things wait, each with its reason.
  *
- * @param made until the next look after something new was made, for which other things may wait
+ * @param made until the next look after something was made or changed, for which other things may
+ *     wait
  * @param moving until the next look while something is under way: what AWS does takes seconds to
  *     minutes
  * @param crowded until the next try when the limits on calls leave no room: a few calls a second

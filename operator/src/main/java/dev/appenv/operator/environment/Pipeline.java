@@ -129,7 +129,9 @@ final class Pipeline {
     var release = releases.advance(request(context, observation, variables));
     var records = engine.infrastructure().recordsToSet(wish, observation);
 
-    var steps = gated.allowed().stream().filter(s -> !loops.contains(s)).toList();
+    var justDone = engine.justDone(gated.allowed(), known);
+    var steps =
+        gated.allowed().stream().filter(s -> !loops.contains(s) && !justDone.contains(s)).toList();
     var wait =
         admissions.ask(context.environment(), context.scope(), known.journal().history(), steps);
     var planned = new InfrastructureView(gated, observation, List.of(), loops, wait);
@@ -143,7 +145,7 @@ final class Pipeline {
     if (!Boolean.TRUE.equals(context.environment().getSpec().suspend()))
       departures.prune(context.scope(), context.environment().getSpec());
     if (wait.isPresent()) return intervals.blocked();
-    if (steps.isEmpty()) return next(gated, release);
+    if (steps.isEmpty()) return next(gated, release, justDone);
 
     var job =
         new Executor.Job(
@@ -168,7 +170,7 @@ final class Pipeline {
     known.journal().publish(report(context, view, release, records, mail), view.phases());
     if (view.problem().isPresent()) return intervals.blocked();
     if (result.crowded()) return intervals.crowded();
-    return result.onlyMade() ? intervals.made() : intervals.moving();
+    return result.allDone() ? intervals.made() : intervals.moving();
   }
 
   private Resolution<Wish.Resolved> resolve(Context context) {
@@ -316,10 +318,11 @@ final class Pipeline {
         context.now());
   }
 
-  private Duration next(Gate.Gated gated, ReleaseView release) {
+  private Duration next(Gate.Gated gated, ReleaseView release, List<Step> justDone) {
     var waits = new ArrayList<Duration>();
     waits.add(intervals.still());
-    if (release.moving() || !gated.plan().pending().isEmpty()) waits.add(intervals.moving());
+    if (release.moving() || !gated.plan().pending().isEmpty() || !justDone.isEmpty())
+      waits.add(intervals.moving());
     if (!gated.plan().blocked().isEmpty()) waits.add(intervals.blocked());
     return waits.stream().min(Duration::compareTo).orElseThrow();
   }

@@ -80,6 +80,7 @@ final class Operator {
         cluster.owner(),
         new StatusJournal(cluster.store(), cluster.stored()),
         new Breaker(),
+        new JustDone(),
         new AppVariables());
   }
 
