@@ -2,7 +2,7 @@
 
     set -a; . DIR/env; $BED_PYTHON aws/check.py
 
-Databases and caches: check_data.py.
+Databases and caches: check_data.py. HTTPS: check_edge.py.
 """
 import json
 import os
@@ -112,6 +112,12 @@ def machine(subnet, group, folder):
     return ids.pop(), public
 
 
+def resolved(name):
+    """Its addresses, inside."""
+    lines = subprocess.run([IN, "getent", "ahostsv4", name], capture_output=True, text=True).stdout.splitlines()
+    return {line.split()[0] for line in lines}
+
+
 def records():
     zone = route53.create_hosted_zone(Name="check.example", CallerReference="check")["HostedZone"]["Id"]
 
@@ -126,6 +132,7 @@ def records():
     refused("InvalidChangeBatch", route53.change_resource_record_sets, **batch(("DELETE", "a.check.example", "192.0.2.2")))
     names = [s["Name"] for s in route53.list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"] if s["Type"] == "A"]
     assert names == ["a.check.example."], names
+    until("the name", lambda: resolved("a.check.example") == {"192.0.2.1"}, 10)
 
 
 def main(folder):

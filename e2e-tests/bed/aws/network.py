@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import memory
+import route53
 from ec2 import wrap
 from engine import RUN, run
 from moto.ec2.models import ec2_backends, elastic_ip_addresses, elastic_network_interfaces, instances
@@ -108,7 +109,8 @@ def apply_rules(parts):
 
 
 def apply_names(parts):
-    names = "".join(sorted(f"{p.ip} {name}\n" for p in parts for name in p.names))
+    known = {(p.ip, name) for p in parts for name in p.names} | set(route53.addresses())
+    names = "".join(f"{ip} {name}\n" for ip, name in sorted(known))
     if names == applied["names"]:
         return
     (RUN / "names").write_text(names)

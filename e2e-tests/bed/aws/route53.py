@@ -1,15 +1,26 @@
 """Route 53 as AWS has it, where moto differs: a batch is done as a whole or not at all. CREATE is refused when the record is there, DELETE
-when it differs. And ids of zones begin with Z."""
+when it differs. And ids of zones begin with Z.
+
+The bed's names have what its public zones have: `addresses`."""
 import copy
 
 from moto.route53 import models
 from moto.route53.exceptions import DnsNameInvalidForZone, Route53ClientError
-from moto.route53.models import RecordSet, Route53Backend
+from moto.route53.models import RecordSet, Route53Backend, route53_backends
 
 from ec2 import wrap
 
 zone_id = models.create_route53_zone_id
 models.create_route53_zone_id = lambda **kwargs: "Z" + zone_id(**kwargs)
+
+
+def addresses():
+    """(address, name) of each record of an address; none of names with a wildcard, nor of aliases."""
+    for partitions in list(route53_backends.values()):
+        for backend in list(partitions.values()):
+            for zone in list(backend.zones.values()):
+                if not zone.private_zone:
+                    yield from ((ip, r.name.rstrip(".")) for r in list(zone.rrsets) if r.type == "A" and "*" not in r.name for ip in r.records)
 
 
 def place(record):
