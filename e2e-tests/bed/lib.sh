@@ -27,7 +27,9 @@ AWS_IP=10.77.0.2
 METADATA_IP=169.254.169.254
 BED_REGION=eu-central-1 # whose names of AWS lead into the bed
 REGISTRY=registry.lab.test:5000
-export LAB_IP AWS_IP METADATA_IP BED_REGION REGISTRY
+HUB=hub.lab.test:5001 # what everybody may pull from
+TRAEFIK=3.7.15
+export LAB_IP AWS_IP METADATA_IP BED_REGION REGISTRY HUB
 
 say() { # a line with the seconds since the command began
   local tenths=$((($(date +%s%N) - BED_BEGAN) / 100000000))

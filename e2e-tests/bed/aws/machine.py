@@ -15,7 +15,7 @@ from moto.ec2.responses.general import General
 from part import Part, forget
 
 IMAGE = "bed/machine:docker"  # unless the image's location is the name of one of the bed's
-REGISTRY = os.environ["REGISTRY"]
+REGISTRIES = os.environ["REGISTRY"], os.environ["HUB"]
 
 FAULTS = {  # {path}: a folder of its file system
     "docker-down": "systemctl stop docker.socket docker",
@@ -116,13 +116,13 @@ class Machine(Part):
         keys = [pair.public_key.strip()] if pair else []
         (folder / "meta-data").write_text(f"instance-id: {i.id}\nlocal-hostname: {host}\npublic-keys: {json.dumps(keys)}\n")
         image = next((a.image_location for a in self.backend.describe_images(filters={"image-id": i.image_id})), None) or ""
-        trust = f"type=bind,source={DIR}/tls/ca.crt,target=/etc/docker/certs.d/{REGISTRY}/ca.crt,readonly"
+        trust = [f"--mount=type=bind,source={DIR}/tls/ca.crt,target=/etc/docker/certs.d/{name}/ca.crt,readonly" for name in REGISTRIES]
         # every capability but the one that some computers do not grant, which is why it is not --privileged
         engine.start(self.key, self.ip, host, image if image.startswith("bed/") else IMAGE,
                      "--cap-add", "ALL", "--cap-drop", "SYS_RESOURCE", "--security-opt", "seccomp=unconfined", "--security-opt", "apparmor=unconfined",
                      "--security-opt", "systempaths=unconfined", "--device-cgroup-rule", "a *:* rwm", "--cgroupns=private", "-e", "container=docker",
                      "--tmpfs", "/run:exec,mode=755", "--tmpfs", "/run/lock", "--tmpfs", "/tmp:exec,mode=1777", "-v", "/var/lib/docker",
-                     "-v", "/var/lib/containerd", "-v", f"{folder}:/var/lib/cloud/seed/nocloud:ro", "--mount", trust)
+                     "-v", "/var/lib/containerd", "-v", f"{folder}:/var/lib/cloud/seed/nocloud:ro", *trust)
         self.known.made = True
 
     def fail(self, reason):

