@@ -172,7 +172,7 @@ public final class Environment {
   }
 
   public Application application() {
-    return new Application(bed.inside(), known(status().url(), "URL"));
+    return bed.application(known(status().url(), "URL"));
   }
 
   /** The application's page. */

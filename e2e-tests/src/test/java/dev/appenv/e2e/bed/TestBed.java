@@ -100,6 +100,15 @@ public final class TestBed implements AutoCloseable {
     return operator;
   }
 
+  public Acme acme() {
+    return new Acme(settings);
+  }
+
+  /** What is at a URL, asked from the bed's network. */
+  public Application application(String url) {
+    return new Application(inside(), acme().root(), url);
+  }
+
   /** A second process of the same operator, not started yet; its pages cannot be reached. */
   public Operator anotherOperator() {
     return new Operator(settings, "another-operator").with("APPENV_HTTP_PORT", "0");
