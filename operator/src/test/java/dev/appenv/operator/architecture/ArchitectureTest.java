@@ -30,6 +30,7 @@ class ArchitectureTest {
   private static final String AWS = "dev.appenv.operator.aws..";
   private static final String GIT = "dev.appenv.operator.git..";
   private static final String RELEASE = "dev.appenv.operator.release..";
+  private static final String REGISTRY = "dev.appenv.operator.registry..";
   private static final String RUNTIME = "dev.appenv.operator.runtime..";
   private static final String AWS_SDK = "software.amazon.awssdk..";
   private static final String[] KUBERNETES = {"io.fabric8..", "io.javaoperatorsdk.."};
@@ -128,6 +129,17 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage(RELEASE)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(AWS_SDK)
+                  .or(resideInAnyPackage(KUBERNETES))
+                  .or(resideInAnyPackage(AWS, ENVIRONMENT, GIT, REGISTRY, RUNTIME)));
+
+  @ArchTest
+  static final ArchRule registry_knows_neither_aws_nor_kubernetes_nor_git =
+      noClasses()
+          .that()
+          .resideInAPackage(REGISTRY)
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(AWS_SDK)
