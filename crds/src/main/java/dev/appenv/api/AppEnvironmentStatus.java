@@ -24,6 +24,9 @@ public record AppEnvironmentStatus(
             "How much differs, by class, such as: security 1, cost 2. Empty when nothing does.")
         @Nullable String driftSummary,
     @JsonPropertyDescription("What runs on the machine.") @Nullable ReleaseStatus release,
+    @JsonPropertyDescription(
+            "Images of the branch's commit that the registry does not have yet. Absent when there are none.")
+        @Nullable List<AwaitedImageStatus> awaitedImages,
     @JsonPropertyDescription("How mail stands. Absent when spec.email is.")
         @Nullable EmailStatus email,
     @JsonPropertyDescription("Every difference that nobody asked for.")

@@ -15,6 +15,7 @@ public final class Defaults {
   public static final int CACHE_NODES = 1;
   public static final int CACHE_SNAPSHOT_DAYS = 1;
   public static final String RELEASE_TIMEOUT = "5m";
+  public static final String IMAGE_TIMEOUT = "30m";
 
   public static final String DATABASE_VERSION = "17";
   public static final String DATABASE_CLASS = "db.t4g.micro";

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** How the application is released. */
 public record ReleaseSpec(
     @JsonPropertyDescription(
-            "Secret of type kubernetes.io/dockerconfigjson with which the machine pulls images."
-                + " Left out: only images that are open to all can be pulled.")
+            "Secret of type kubernetes.io/dockerconfigjson with which the operator asks registries for"
+                + " digests and the machine pulls images. Left out: only images that are open to all"
+                + " can be pulled.")
         @Nullable SecretRef registryCredentialsSecretRef,
     @JsonPropertyDescription(
             "How long new containers may take to become healthy before the release counts as failed"
@@ -25,6 +26,21 @@ public record ReleaseSpec(
                     + "(duration(self) >= duration('10s') && duration(self) <= duration('2h'))",
             message = "must be between 10s and 2h")
         @Nullable String timeout,
+    @JsonPropertyDescription(
+            "How long an image of a new commit may be missing in its registry before that counts as a"
+                + " mistake (ImageMissing); until then it is waited for (WaitingForImage). What ran"
+                + " before keeps running, and the image is looked for on and on: a duration such as"
+                + " 20m or 2h, from 10s to 24h. Default: "
+                + Defaults.IMAGE_TIMEOUT
+                + ".")
+        @Size(max = 20)
+        @ValidationRule(value = Rules.DURATION, message = Rules.DURATION_MESSAGE)
+        @ValidationRule(
+            value =
+                Rules.NOT_A_DURATION
+                    + "(duration(self) >= duration('10s') && duration(self) <= duration('24h'))",
+            message = "must be between 10s and 24h")
+        @Nullable String imageTimeout,
     @JsonPropertyDescription(
             "Variables that the application wants under names of its own, at most 50: by name, a"
                 + " text in which ${NAME} stands for what the environment gives, such as"

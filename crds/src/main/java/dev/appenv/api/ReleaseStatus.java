@@ -13,7 +13,7 @@ public record ReleaseStatus(
   public record ServiceStatus(
       @JsonPropertyDescription("The service's name in the compose file.") String name,
       @JsonPropertyDescription(
-              "Image that the commit asks for, with the digest it had when it was pulled.")
+              "Image that the commit asks for, with the digest that the registry has for it.")
           String desired,
       @JsonPropertyDescription("Image that runs, with its digest.") @Nullable String running,
       @JsonPropertyDescription("Healthy, Unhealthy, Starting or Stopped.") String health) {}

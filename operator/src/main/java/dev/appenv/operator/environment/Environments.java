@@ -6,7 +6,8 @@ import dev.appenv.operator.account.Quotas;
 import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.git.GitRepositories;
 import dev.appenv.operator.plan.Infrastructure;
-import dev.appenv.operator.release.transport.SshConnections;
+import dev.appenv.operator.registry.Registry;
+import dev.appenv.operator.release.transport.Connections;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +28,8 @@ public final class Environments implements AutoCloseable {
       Accounts accounts,
       Quotas quotas,
       GitRepositories git,
-      SshConnections connections,
+      Registry registry,
+      Connections connections,
       Intervals intervals,
       Board board,
       Heartbeat heartbeat,
@@ -36,6 +38,7 @@ public final class Environments implements AutoCloseable {
       InstantSource clock) {}
 
   private final Background<Sources.Reading> readings;
+  private final Images images;
   private final Background<Machines.Look> looks;
   private final Background<Rollouts.Ended> rollouts;
   private final Capacity capacity;
@@ -48,10 +51,14 @@ public final class Environments implements AutoCloseable {
     this.looks = background(parts, late);
     this.rollouts = background(parts, late);
     var secrets = new Secrets(SecretStore.of(parts.client()));
+    this.images =
+        new Images(
+            parts.registry(), secrets, parts.threads(), parts.clock(), uid -> late.get().wake(uid));
     var machines = new Machines(parts.connections(), looks);
     var releases =
         new Releases(
             new Sources(parts.git(), secrets, parts.infrastructure()::variables, readings),
+            images,
             machines,
             new Rollouts(secrets, machines, rollouts),
             parts.intervals());
@@ -99,6 +106,7 @@ public final class Environments implements AutoCloseable {
   @Override
   public void close() {
     readings.close();
+    images.close();
     looks.close();
     rollouts.close();
   }

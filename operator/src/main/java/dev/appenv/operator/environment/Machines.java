@@ -4,7 +4,7 @@ import dev.appenv.operator.release.Machine;
 import dev.appenv.operator.release.MachineReading;
 import dev.appenv.operator.release.RunningState;
 import dev.appenv.operator.release.transport.Connection;
-import dev.appenv.operator.release.transport.SshConnections;
+import dev.appenv.operator.release.transport.Connections;
 import dev.appenv.operator.release.transport.SshTarget;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,10 +25,10 @@ final class Machines {
    */
   record Look(SshTarget target, View view) {}
 
-  private final SshConnections connections;
+  private final Connections connections;
   private final Background<Look> looks;
 
-  Machines(SshConnections connections, Background<Look> looks) {
+  Machines(Connections connections, Background<Look> looks) {
     this.connections = connections;
     this.looks = looks;
   }

@@ -258,7 +258,8 @@ final class Pipeline {
         target(context, observation),
         formerUid(observation),
         variables,
-        context.known().journal().report());
+        context.known().journal().report(),
+        context.now());
   }
 
   private static Optional<SshTarget> target(Context context, Observation observation) {

@@ -1,5 +1,6 @@
 package dev.appenv.operator.environment;
 
+import dev.appenv.api.AwaitedImageStatus;
 import dev.appenv.api.ReleaseStatus;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.Gate.Judged;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param drift with what is done about it
  * @param moving whether something is under way that ends by itself
  * @param problem what keeps the wanted release from running
+ * @param awaited the images that its commit lacks; nothing where that was not looked at, and what
+ *     was reported of it holds
  */
 record ReleaseView(
     Verdict released,
@@ -20,7 +23,22 @@ record ReleaseView(
     @Nullable ReleaseStatus status,
     List<Judged> drift,
     boolean moving,
-    Optional<Problem> problem) {
+    Optional<Problem> problem,
+    Optional<List<AwaitedImageStatus>> awaited) {
+
+  ReleaseView(
+      Verdict released,
+      Verdict healthy,
+      @Nullable ReleaseStatus status,
+      List<Judged> drift,
+      boolean moving,
+      Optional<Problem> problem) {
+    this(released, healthy, status, drift, moving, problem, Optional.empty());
+  }
+
+  ReleaseView awaiting(List<AwaitedImageStatus> images) {
+    return new ReleaseView(released, healthy, status, drift, moving, problem, Optional.of(images));
+  }
 
   /** As it was reported, when a release was. */
   static Optional<ReleaseView> reported(Report report) {
@@ -47,7 +65,7 @@ record ReleaseView(
   }
 
   ReleaseView stillMoving() {
-    return new ReleaseView(released, healthy, status, drift, true, problem);
+    return new ReleaseView(released, healthy, status, drift, true, problem, awaited);
   }
 
   static ReleaseView waiting(String reason, String message, @Nullable ReleaseStatus last) {

@@ -1,6 +1,8 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironment;
+import dev.appenv.api.AwaitedImageStatus;
+import dev.appenv.api.Defaults;
 import dev.appenv.api.ReleaseStatus;
 import dev.appenv.operator.plan.Drift;
 import dev.appenv.operator.plan.DriftClass;
@@ -15,6 +17,8 @@ import dev.appenv.operator.release.RolloutResult;
 import dev.appenv.operator.release.RunningState;
 import dev.appenv.operator.release.ServiceStatus;
 import dev.appenv.operator.release.transport.SshTarget;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Releases {
   private static final int SHORT = 7;
+  private static final Duration IMAGE_TIMEOUT =
+      Durations.parse(Defaults.IMAGE_TIMEOUT, Duration.ofMinutes(30));
 
   /**
    * @param target the machine, once it has an address
@@ -43,13 +49,20 @@ final class Releases {
       Optional<SshTarget> target,
       Optional<String> formerUid,
       Outputs variables,
-      Report before) {
+      Report before,
+      Instant now) {
     String uid() {
       return environment.getMetadata().getUid();
     }
 
     @Nullable ReleaseStatus last() {
       return before.release();
+    }
+
+    /** For how long an image may be missing. */
+    Duration imageTimeout() {
+      var spec = environment.getSpec().release();
+      return Durations.parse(spec == null ? null : spec.imageTimeout(), IMAGE_TIMEOUT);
     }
 
     boolean isOfNewSpec() {
@@ -59,12 +72,15 @@ final class Releases {
   }
 
   private final Sources sources;
+  private final Images images;
   private final Machines machines;
   private final Rollouts rollouts;
   private final Intervals intervals;
 
-  Releases(Sources sources, Machines machines, Rollouts rollouts, Intervals intervals) {
+  Releases(
+      Sources sources, Images images, Machines machines, Rollouts rollouts, Intervals intervals) {
     this.sources = sources;
+    this.images = images;
     this.machines = machines;
     this.rollouts = rollouts;
     this.intervals = intervals;
@@ -95,14 +111,16 @@ final class Releases {
         .orElseGet(() -> ReleaseView.waiting(reason, message, request.last()));
   }
 
-  /** The branch and the machine are read now, and not when it is due. */
+  /** The branch, its images and the machine are read now, and not when it is due. */
   void refresh(String uid) {
     sources.refresh(uid);
+    images.refresh(uid);
     machines.refresh(uid);
   }
 
   void forget(String uid) {
     sources.forget(uid);
+    images.forget(uid);
     rollouts.forget(uid);
     machines.forget(uid);
   }
@@ -184,15 +202,20 @@ final class Releases {
 
   private ReleaseView compared(
       Request request, SshTarget target, RunningState state, Sources.Source.Commit commit) {
+    var compose = commit.compose().model();
+    var noted = ServiceStatuses.digests(request.last(), commit.id());
+    var reading = images.of(request.environment(), Pins.images(compose));
+    var pins = Pins.of(compose, reading, noted);
     var desired =
         DesiredRelease.of(
-                commit.compose(),
-                new ReleaseIdentity(
-                    request.clusterId(), request.uid(), request.formerUid(), commit.id()),
-                commit.ingress(),
-                request.variables().values(),
-                state)
-            .withDigests(ServiceStatuses.digests(request.last(), commit.id()));
+            commit.compose(),
+            new ReleaseIdentity(
+                request.clusterId(), request.uid(), request.formerUid(), commit.id()),
+            commit.ingress(),
+            request.variables().values(),
+            state,
+            pins.digests(),
+            noted);
     var comparison = ReleaseComparison.compare(desired, state);
     var drift =
         comparison.drift().stream()
@@ -200,20 +223,46 @@ final class Releases {
             .filter(j -> j.action() != Policy.Action.IGNORE)
             .toList();
     var repair = drift.stream().anyMatch(j -> j.action() == Policy.Action.REPAIR);
+    List<AwaitedImageStatus> awaited =
+        comparison.newRelease()
+            ? AwaitedImages.of(pins, request.before().awaitedImages(), request.now())
+            : List.of();
     if (request.suspended() || (!comparison.newRelease() && !repair)) {
       if (!comparison.newRelease()) rollouts.succeeded(request.uid());
-      return standing(desired, state, comparison, drift, request);
+      return standing(desired, state, comparison, drift, request).awaiting(awaited);
     }
+    if (comparison.newRelease() && !pins.unresolved().isEmpty())
+      return AwaitedImages.problem(
+              pins, reading.problem(), awaited, request.imageTimeout(), request.now())
+          .map(problem -> held(keeps(problem, state), drift, request))
+          .orElseGet(() ->
+              meanwhile(
+                  request,
+                  "ResolvingImages",
+                  "Asking registries for the images of commit " + shortened(commit.id())))
+          .awaiting(awaited);
     var failure = rollouts.failure(request.uid(), commit.id());
     rollouts.start(request, target, desired);
     return failure
         .map(f -> failed(f, comparison, state, drift, request))
-        .orElseGet(() -> begun(commit.id(), comparison, drift, request));
+        .orElseGet(() -> begun(commit.id(), comparison, drift, request))
+        .awaiting(awaited);
   }
 
   private static Policy.Action action(Request request, Drift drift) {
     var action = request.policy().on(drift);
     return request.suspended() && action == Policy.Action.REPAIR ? Policy.Action.REPORT : action;
+  }
+
+  /** The commit is not released before all of its images are there. */
+  private static ReleaseView held(Problem problem, List<Judged> drift, Request request) {
+    return new ReleaseView(
+        Verdict.no(problem),
+        Verdict.unknown(problem.reason(), problem.message()),
+        request.last(),
+        drift,
+        !problem.needsPerson(),
+        Optional.of(problem));
   }
 
   private static ReleaseView begun(

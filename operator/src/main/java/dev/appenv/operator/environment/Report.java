@@ -1,6 +1,7 @@
 package dev.appenv.operator.environment;
 
 import dev.appenv.api.AppEnvironmentStatus;
+import dev.appenv.api.AwaitedImageStatus;
 import dev.appenv.api.ConditionStatus;
 import dev.appenv.api.DriftStatus;
 import dev.appenv.api.EmailStatus;
@@ -27,6 +28,7 @@ record Report(
     List<ConditionStatus> conditions,
     @Nullable String url,
     @Nullable ReleaseStatus release,
+    List<AwaitedImageStatus> awaitedImages,
     @Nullable EmailStatus email,
     List<DriftStatus> drift,
     @Nullable String driftSummary,
@@ -38,13 +40,15 @@ record Report(
   static Report of(@Nullable AppEnvironmentStatus status) {
     if (status == null)
       return new Report(
-          null, null, List.of(), null, null, null, List.of(), null, null, List.of(), List.of());
+          null, null, List.of(), null, null, List.of(), null, List.of(), null, null, List.of(),
+          List.of());
     return new Report(
         status.observedGeneration(),
         status.lastHandledRefresh(),
         listOf(status.conditions()),
         status.url(),
         status.release(),
+        listOf(status.awaitedImages()),
         status.email(),
         listOf(status.drift()),
         status.driftSummary(),
@@ -87,6 +91,7 @@ record Report(
             : current.commit().substring(0, Math.min(REVISION_LENGTH, current.commit().length())),
         driftSummary,
         release,
+        nullIfEmpty(awaitedImages),
         email,
         nullIfEmpty(drift),
         plan,

@@ -48,6 +48,7 @@ final class ReportComposer {
             before.conditions(), verdicts, now, environment.getMetadata().getGeneration()),
         url,
         release.status(),
+        release.awaited().orElse(before.awaitedImages()),
         mail.map(ReportComposer::email).orElse(null),
         drift,
         summary(judged),

@@ -1,6 +1,5 @@
 package dev.appenv.operator.environment;
 
-import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.Defaults;
 import dev.appenv.operator.release.DesiredRelease;
 import dev.appenv.operator.release.RegistryCredentials;
@@ -100,7 +99,7 @@ final class Rollouts {
 
   private RolloutResult rollOut(
       Releases.Request request, SshTarget target, DesiredRelease desired) {
-    return switch (credentials(request.environment())) {
+    return switch (PullSecret.read(secrets, request.environment())) {
       case Secrets.Answer.Missing<RegistryCredentials>(var problem) ->
           failed(RolloutStep.LOGIN, Reason.REGISTRY_DENIED, problem.message());
       case Secrets.Answer.Here<RegistryCredentials>(var credentials) ->
@@ -132,26 +131,5 @@ final class Rollouts {
         untilHealthy,
         standard.keepReleases(),
         Releases.repairs(request.policy()));
-  }
-
-  private Secrets.Answer<RegistryCredentials> credentials(AppEnvironment environment) {
-    var field = "spec.release.registryCredentialsSecretRef";
-    var spec = environment.getSpec().release();
-    var ref = spec == null ? null : spec.registryCredentialsSecretRef();
-    if (ref == null) return new Secrets.Answer.Here<>(RegistryCredentials.NONE);
-    return switch (secrets.read(environment, ref, field)) {
-      case Secrets.Answer.Missing<Map<String, String>>(var problem) ->
-          new Secrets.Answer.Missing<>(problem);
-      case Secrets.Answer.Here<Map<String, String>>(var data) ->
-          switch (RegistryCredentials.parse(data.getOrDefault(".dockerconfigjson", ""))) {
-            case RegistryCredentials.Parsed.Valid(var credentials) ->
-                new Secrets.Answer.Here<>(credentials);
-            case RegistryCredentials.Parsed.Invalid(var message) ->
-                new Secrets.Answer.Missing<>(
-                    Problem.person(
-                        "SecretIncomplete",
-                        "%s: Secret %s: %s".formatted(field, ref.name(), message)));
-          };
-    };
   }
 }

@@ -53,6 +53,11 @@ final class Sources {
     this.readings = readings;
   }
 
+  /** How often the world outside is looked at for this environment. */
+  static Duration pollInterval(AppEnvironment environment) {
+    return Durations.parse(environment.getSpec().source().pollInterval(), DEFAULT_POLL);
+  }
+
   /** The last reading for this spec, if there is one; a new one is begun when it is due. */
   Optional<Source> of(AppEnvironment environment) {
     var uid = environment.getMetadata().getUid();
@@ -60,9 +65,7 @@ final class Sources {
     var last = readings.last(uid);
     if (last.isPresent() && last.get().generation() != generation) readings.expire(uid);
     readings.refresh(
-        uid,
-        Durations.parse(environment.getSpec().source().pollInterval(), DEFAULT_POLL),
-        () -> new Reading(generation, read(environment)));
+        uid, pollInterval(environment), () -> new Reading(generation, read(environment)));
     return readings.last(uid).filter(r -> r.generation() == generation).map(Reading::source);
   }
 

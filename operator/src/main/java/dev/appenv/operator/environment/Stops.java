@@ -79,6 +79,7 @@ final class Stops {
         conditions,
         before.url(),
         before.release(),
+        before.awaitedImages(),
         before.email(),
         before.drift(),
         before.driftSummary(),

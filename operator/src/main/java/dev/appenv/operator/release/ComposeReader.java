@@ -183,6 +183,11 @@ final class ComposeReader {
               ? "it has `build:` but no `image:`, and the operator builds nothing: name the image that your pipeline pushes"
               : "it has no `image:`");
     }
+    if (!image.equals(interpolated(fields.get("image")).orElse("")))
+      problem(
+          node,
+          field + ".image",
+          "it depends on a variable that the environment gives: write the name itself, for it is looked up in its registry before the release");
     Node file = entries(fields.get("extends")).get("file");
     if (file != null) {
       notThere(file, field + ".extends", scalar(file).orElse(""));
@@ -208,6 +213,11 @@ final class ComposeReader {
         runsToCompletion,
         List.copyOf(dependencies),
         hostPorts(field, fields.get("ports")));
+  }
+
+  /** With the names of the variables that the environment gives for their values. */
+  private Optional<String> interpolated(@Nullable Node node) {
+    return scalar(node).map(text -> Interpolation.resolve(text, variables).text());
   }
 
   static Optional<String> resolved(@Nullable Node node) {

@@ -2,6 +2,7 @@ package dev.appenv.operator.release;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator has to know of one service of a compose file.
@@ -26,6 +27,11 @@ public record ComposeService(
     boolean runsToCompletion,
     List<String> dependsOn,
     List<HostPort> hostPorts) {
+
+  /** The image, with its digest as far as that is known. */
+  String reference(@Nullable String digest) {
+    return digest == null || image.contains("@") ? image : image + "@" + digest;
+  }
 
   /**
    * Ports of the machine, {@code from} to {@code to}, both included.

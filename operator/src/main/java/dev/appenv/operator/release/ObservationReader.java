@@ -111,8 +111,12 @@ final class ObservationReader {
     return List.copyOf(containers);
   }
 
-  /** An image can have a digest in each of several registries: the one of its own name is meant. */
+  /**
+   * An image can have a digest in each of several registries: the one of its own name is meant. It
+   * can also have several in one: that by which the container was made counts.
+   */
   private static @Nullable String digest(String image, List<String> repositoryDigests) {
+    if (image.contains("@")) return image.substring(image.indexOf('@') + 1);
     String repository = ImageName.repository(image);
     return repositoryDigests.stream()
         .filter(digest -> ImageName.repository(digest).equals(repository))

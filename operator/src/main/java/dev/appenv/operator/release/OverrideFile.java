@@ -14,20 +14,26 @@ public final class OverrideFile {
   private OverrideFile() {}
 
   /**
-   * The compose file that goes on top of the branch's: labels, and the published port.
+   * The compose file that goes on top of the branch's: labels, the published port, and the digests
+   * of images, so that everything runs what the tags meant when the release began.
    *
    * @param networks that exist on the machine. Compose would make a network or volume anew when a
    *     label changes, so these keep the labels they were created with
+   * @param digests by service, as far as they are known
    */
   public static String render(
       ComposeModel compose,
       ReleaseIdentity identity,
       @Nullable Ingress ingress,
       List<RunningState.Shared> networks,
-      List<RunningState.Shared> volumes) {
+      List<RunningState.Shared> volumes,
+      Map<String, String> digests) {
     var out = new StringBuilder("# Written by AppEnv at each release; changes here are undone.\n");
     out.append("services:\n");
-    compose.services().values().forEach(service -> service(out, service, identity, ingress));
+    compose
+        .services()
+        .values()
+        .forEach(service -> service(out, service, identity, ingress, digests.get(service.name())));
     shared(out, "networks", compose.networks(), identity, networks);
     shared(out, "volumes", compose.volumes(), identity, volumes);
     return out.toString();
@@ -44,8 +50,11 @@ public final class OverrideFile {
       StringBuilder out,
       ComposeService service,
       ReleaseIdentity identity,
-      @Nullable Ingress ingress) {
+      @Nullable Ingress ingress,
+      @Nullable String digest) {
     out.append("  ").append(quoted(service.name())).append(":\n");
+    if (digest != null)
+      out.append("    image: ").append(quoted(service.reference(digest))).append('\n');
     if (service.build()) {
       // Or compose would take a failed pull as a wish to build.
       out.append("    build: !reset null\n");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** Who may pull images, per registry. Prints no secret. */
 public record RegistryCredentials(List<Login> logins) {
@@ -18,6 +19,14 @@ public record RegistryCredentials(List<Login> logins) {
     public String toString() {
       return "Login[registry=" + registry + ", password=***]";
     }
+  }
+
+  /** Of the registry that the image is in. */
+  public Optional<Login> of(String image) {
+    var registry = ImageName.registry(image);
+    return logins.stream()
+        .filter(login -> ImageName.registryOfLogin(login.registry()).equals(registry))
+        .findFirst();
   }
 
   /** What a {@code kubernetes.io/dockerconfigjson} text came to. */

@@ -132,8 +132,14 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
       String digest = desired.digests().get(service.name());
       boolean otherDigest =
           digest != null && container.digest() != null && !digest.equals(container.digest());
-      if (otherDigest || !container.image().equals(service.image()))
+      if (otherDigest || !sameName(container.image(), service.image()))
         add(resource, "image", desired.reference(service), container.reference());
+    }
+
+    /** A container that was made by digest has it in the name of its image. */
+    private static boolean sameName(String image, String wanted) {
+      return image.equals(wanted)
+          || (!wanted.contains("@") && ImageName.withoutDigest(image).equals(wanted));
     }
 
     /**
@@ -187,8 +193,8 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
   /** The machine was last made to run exactly this file, whatever became of it since. */
   private static boolean applied(DesiredRelease desired, RunningState live, String name) {
     ReleaseFile file = live.files().get(name);
-    String wanted = desired.files().get(name);
-    return file != null && wanted != null && sha256(wanted).equals(file.applied());
+    return file != null
+        && desired.versions(name).anyMatch(text -> sha256(text).equals(file.applied()));
   }
 
   private static String sha256(String text) {

@@ -21,6 +21,7 @@ import dev.appenv.operator.environment.Intervals;
 import dev.appenv.operator.git.GitRepositories;
 import dev.appenv.operator.git.GitSettings;
 import dev.appenv.operator.plan.DriftClass;
+import dev.appenv.operator.registry.HttpRegistry;
 import dev.appenv.operator.release.transport.SshConnections;
 import dev.appenv.operator.release.transport.SshTimeouts;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -70,6 +71,7 @@ public final class Main {
             name -> gates.computeIfAbsent(name, _ -> new CallGate(settings.awsShare(), registry)),
             Session.ofCluster(clusterId));
     var git = new GitRepositories(GitSettings.in(settings.gitCache()));
+    var images = new HttpRegistry(clock);
     var connections = new SshConnections(SshTimeouts.STANDARD);
     var heartbeat = new Heartbeat(LONGEST_SILENCE, clock);
     var infrastructure =
@@ -90,6 +92,7 @@ public final class Main {
                 accounts,
                 infrastructure.quotas(),
                 git,
+                images,
                 connections,
                 Intervals.STANDARD,
                 new Board(
@@ -128,6 +131,7 @@ public final class Main {
                   environments.close();
                   threads.shutdownNow();
                   connections.close();
+                  images.close();
                   git.close();
                   clients.close();
                   endpoints.close();

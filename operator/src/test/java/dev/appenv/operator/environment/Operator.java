@@ -6,6 +6,7 @@ import dev.appenv.operator.aws.memory.World;
 import dev.appenv.operator.concurrent.SideBySide;
 import dev.appenv.operator.git.GitRepositories;
 import dev.appenv.operator.git.GitSettings;
+import dev.appenv.operator.registry.Lookup;
 import dev.appenv.operator.release.transport.SshConnections;
 import dev.appenv.operator.release.transport.SshTimeouts;
 import java.nio.file.Path;
@@ -93,6 +94,12 @@ final class Operator {
             secrets,
             spec -> Set.of(),
             new Background<>(threads, world.clock(), uid -> {})),
+        new Images(
+            (image, login) -> new Lookup.Missing(image),
+            secrets,
+            threads,
+            world.clock(),
+            uid -> {}),
         machines,
         new Rollouts(secrets, machines, new Background<>(threads, world.clock(), uid -> {})),
         Intervals.STANDARD);

@@ -33,6 +33,7 @@ class RecordsToSetTest {
         List.of(),
         null,
         null,
+        List.of(),
         null,
         List.of(),
         null,

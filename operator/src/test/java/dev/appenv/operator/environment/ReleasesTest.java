@@ -34,7 +34,8 @@ class ReleasesTest {
                 Optional.of(MACHINE),
                 Optional.empty(),
                 Outputs.NONE,
-                before));
+                before,
+                stage.world.clock().instant()));
   }
 
   private static Report reported(Map<String, Verdict> verdicts, DriftStatus... drift) {
@@ -44,6 +45,7 @@ class ReleasesTest {
         Conditions.merge(List.of(), verdicts, Instant.EPOCH, 1L),
         null,
         RELEASE,
+        List.of(),
         null,
         List.of(drift),
         null,

@@ -20,7 +20,7 @@ import org.eclipse.jgit.transport.UploadPack;
 import org.jspecify.annotations.Nullable;
 
 /** Git's smart protocol over HTTP on loopback, for one repository at {@code /shop.git}. */
-final class LocalGitServer implements AutoCloseable {
+public final class LocalGitServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Repository repository;
@@ -30,7 +30,7 @@ final class LocalGitServer implements AutoCloseable {
   volatile int status = 200;
   volatile Runnable beforeListing = () -> {};
 
-  LocalGitServer(Repository repository, @Nullable String credentials) throws IOException {
+  public LocalGitServer(Repository repository, @Nullable String credentials) throws IOException {
     this.repository = repository;
     this.credentials = credentials;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -39,7 +39,7 @@ final class LocalGitServer implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/shop.git";
   }
 

@@ -15,11 +15,11 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 
 /** A repository to be served, in memory. */
-final class SampleRepository {
-  final Repository repository = new InMemoryRepository(new DfsRepositoryDescription("shop"));
+public final class SampleRepository {
+  public final Repository repository = new InMemoryRepository(new DfsRepositoryDescription("shop"));
 
   /** Commits these files, and nothing else, on top of a branch. */
-  String commit(String branch, Map<String, String> files) throws IOException {
+  public String commit(String branch, Map<String, String> files) throws IOException {
     try (var inserter = repository.newObjectInserter()) {
       DirCache index = DirCache.newInCore();
       DirCacheBuilder builder = index.builder();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -54,7 +55,8 @@ class ComposeGoldenTest {
                       IDENTITY,
                       ingress,
                       existing(given, "network."),
-                      existing(given, "volume.")))
+                      existing(given, "volume."),
+                      digests(given)))
               .isEqualTo(Files.readString(folder.resolve("override.yml")));
     }
   }
@@ -65,6 +67,14 @@ class ComposeGoldenTest {
     }
     String[] parts = text.split(":", 2);
     return new Ingress(parts[0], Integer.parseInt(parts[1]));
+  }
+
+  private static Map<String, String> digests(Properties given) {
+    var digests = new HashMap<String, String>();
+    for (String name : given.stringPropertyNames())
+      if (name.startsWith("digest."))
+        digests.put(name.substring("digest.".length()), given.getProperty(name));
+    return digests;
   }
 
   /** An empty release stands for one that was made without our labels. */

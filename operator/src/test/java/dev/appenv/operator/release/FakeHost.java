@@ -1,6 +1,7 @@
 package dev.appenv.operator.release;
 
 import dev.appenv.operator.release.transport.LocalSshServer;
+import dev.appenv.operator.release.transport.RemoteShell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,14 @@ import java.util.List;
  * A folder that is a machine to the operator's scripts: they really run, with a docker that keeps
  * its state in files.
  */
-final class FakeHost {
+public final class FakeHost {
   final Path root;
   final Path docker;
   final Path bin;
   final LocalShell shell;
   final MachineLayout layout;
 
-  FakeHost(Path folder) throws IOException {
+  public FakeHost(Path folder) throws IOException {
     root = folder.resolve("appenv");
     docker = Files.createDirectories(folder.resolve("docker"));
     bin = Files.createDirectories(folder.resolve("bin"));
@@ -36,6 +37,26 @@ final class FakeHost {
     Files.writeString(cloud.resolve("result.json"), "{\"v1\": {\"errors\": []}}");
     shell = new LocalShell(bin);
     layout = new MachineLayout(root.toString(), "app", cloud.toString());
+  }
+
+  /** The way in of a machine where everything is in its usual place. */
+  public RemoteShell standard() {
+    return (command, stdin, timeout) ->
+        shell.run(
+            command
+                .replace(MachineLayout.STANDARD.root(), layout.root())
+                .replace(MachineLayout.STANDARD.cloudInit(), layout.cloudInit()),
+            stdin,
+            timeout);
+  }
+
+  /** As somebody would with {@code docker rm -f}. */
+  public void remove(String service) throws IOException {
+    try (var all = Files.list(docker.resolve("containers"))) {
+      for (var file :
+          all.filter(f -> f.getFileName().toString().startsWith("id-" + service)).toList())
+        Files.delete(file);
+    }
   }
 
   RunningState observe() {
@@ -57,7 +78,7 @@ final class FakeHost {
     return Files.readString(docker.resolve(name));
   }
 
-  List<String> calls() throws IOException {
+  public List<String> calls() throws IOException {
     try {
       return Files.readAllLines(docker.resolve("calls"));
     } catch (NoSuchFileException e) {

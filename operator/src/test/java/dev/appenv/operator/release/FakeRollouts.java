@@ -7,6 +7,7 @@ import dev.appenv.operator.release.RolloutResult.Failed;
 import dev.appenv.operator.release.RunningState.Container;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Releases of a small application, rolled out on a fake host. */
@@ -39,7 +40,8 @@ record FakeRollouts(FakeHost host) {
           .append('\n');
     return switch (ComposeFile.parse(yaml.toString())) {
       case ComposeFile.Valid valid ->
-          DesiredRelease.of(valid, identity, null, new TreeMap<>(), host.observe());
+          DesiredRelease.of(
+              valid, identity, null, new TreeMap<>(), host.observe(), Map.of(), Map.of());
       case ComposeFile.Invalid(String message) -> throw new AssertionError(message);
     };
   }

@@ -25,6 +25,20 @@ class ReleaseComparisonTest {
   private static final DesiredRelease DESIRED = desired("web:1", "");
 
   private static DesiredRelease desired(String image, String more) {
+    return desired(image, more, RunningState.EMPTY, Map.of(), Map.of());
+  }
+
+  private static DesiredRelease desired(
+      String image,
+      String more,
+      RunningState live,
+      Map<String, String> digests,
+      Map<String, String> noted) {
+    return DesiredRelease.of(
+        compose(image, more), IDENTITY, null, new TreeMap<>(), live, digests, noted);
+  }
+
+  private static ComposeFile.Valid compose(String image, String more) {
     String yaml =
         """
         services:
@@ -37,8 +51,7 @@ class ReleaseComparisonTest {
         """
             .formatted(image, more);
     return switch (ComposeFile.parse(yaml)) {
-      case ComposeFile.Valid valid ->
-          DesiredRelease.of(valid, IDENTITY, null, new TreeMap<>(), RunningState.EMPTY);
+      case ComposeFile.Valid valid -> valid;
       case ComposeFile.Invalid(String message) -> throw new AssertionError(message);
     };
   }
@@ -77,13 +90,22 @@ class ReleaseComparisonTest {
         Map.copyOf(labels));
   }
 
+  private static DesiredRelease pinned(Map<String, String> digests) {
+    return desired("web:1", "", RunningState.EMPTY, digests, Map.of());
+  }
+
   private static RunningState running(Container... containers) {
-    return running(hash -> hash, containers);
+    return running(DESIRED, hash -> hash, containers);
   }
 
   private static RunningState running(UnaryOperator<String> wantedNow, Container... containers) {
+    return running(DESIRED, wantedNow, containers);
+  }
+
+  private static RunningState running(
+      DesiredRelease applied, UnaryOperator<String> wantedNow, Container... containers) {
     var files = new HashMap<String, ReleaseFile>();
-    DESIRED.files().forEach((name, text) -> files.put(name, new ReleaseFile(sha(text), sha(text))));
+    applied.files().forEach((name, text) -> files.put(name, new ReleaseFile(sha(text), sha(text))));
     return new RunningState(
         new RunningState.CloudInit(RunningState.Boot.DONE, ""),
         new RunningState.Docker(true, ""),
@@ -169,8 +191,7 @@ class ReleaseComparisonTest {
     assertThat(drift(other, MIGRATE))
         .containsExactly(release("release.web", "image", "web:1", "web:2@sha256:2"));
     assertThat(
-            ReleaseComparison.compare(
-                    DESIRED.withDigests(Map.of("web", "sha256:1")), running(other, MIGRATE))
+            ReleaseComparison.compare(pinned(Map.of("web", "sha256:1")), running(other, MIGRATE))
                 .drift())
         .as("with the digest as soon as it is known")
         .containsExactly(release("release.web", "image", "web:1@sha256:1", "web:2@sha256:2"));
@@ -182,9 +203,80 @@ class ReleaseComparisonTest {
 
     assertThat(
             ReleaseComparison.compare(
-                    DESIRED.withDigests(Map.of("web", "sha256:9", "migrate", "sha256:1")), live)
+                    pinned(Map.of("web", "sha256:9", "migrate", "sha256:1")), live)
                 .drift())
         .containsExactly(release("release.web", "image", "web:1@sha256:9", "web:1@sha256:1"));
+  }
+
+  private static final Map<String, String> BEFORE =
+      Map.of("web", "sha256:1", "migrate", "sha256:1");
+  private static final Map<String, String> AFTER = Map.of("web", "sha256:9", "migrate", "sha256:1");
+
+  /** The release as it was put in place before a tag was pushed once more. */
+  private static RunningState pinnedBefore(Container... containers) {
+    return running(pinned(BEFORE), hash -> hash, containers);
+  }
+
+  @Test
+  void a_release_whose_images_are_pinned_runs_as_it_should() {
+    var live = pinnedBefore(byDigest(WEB), byDigest(MIGRATE));
+    assertThat(ReleaseComparison.compare(pinned(BEFORE), live))
+        .isEqualTo(new ReleaseComparison(List.of(), false, List.of()));
+  }
+
+  @Test
+  void a_tag_that_was_pushed_once_more_is_drift_and_no_other_release() {
+    var live = pinnedBefore(byDigest(WEB), byDigest(MIGRATE));
+    var expected =
+        new ReleaseComparison(
+            List.of(release("release.web", "image", "web:1@sha256:9", "web:1@sha256:1")),
+            false,
+            List.of());
+    assertThat(ReleaseComparison.compare(desired("web:1", "", live, AFTER, AFTER), live))
+        .as("known by what runs")
+        .isEqualTo(expected);
+    assertThat(ReleaseComparison.compare(desired("web:1", "", live, AFTER, BEFORE), live))
+        .as("known by what was reported")
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void a_tag_that_was_pushed_once_more_is_no_other_release_while_its_container_is_gone() {
+    var live = pinnedBefore(byDigest(MIGRATE));
+    assertThat(ReleaseComparison.compare(desired("web:1", "", live, AFTER, BEFORE), live))
+        .isEqualTo(
+            new ReleaseComparison(
+                List.of(release("release.web", "container", "present", "absent")),
+                false,
+                List.of()));
+  }
+
+  @Test
+  void another_port_of_the_ingress_is_another_release_whatever_the_digests() {
+    var live = pinnedBefore(byDigest(WEB), byDigest(MIGRATE));
+    var other =
+        DesiredRelease.of(
+            compose("web:1", ""),
+            IDENTITY,
+            new Ingress("web", 8080),
+            new TreeMap<>(),
+            live,
+            AFTER,
+            BEFORE);
+    assertThat(ReleaseComparison.compare(other, live).newRelease()).isTrue();
+  }
+
+  private static Container byDigest(Container container) {
+    return new Container(
+        container.id(),
+        container.name(),
+        container.service(),
+        "web:1@sha256:1",
+        "sha256:1",
+        container.state(),
+        container.health(),
+        container.exitCode(),
+        container.labels());
   }
 
   @Test
@@ -254,7 +346,8 @@ class ReleaseComparisonTest {
         new ReleaseIdentity(
             IDENTITY.clusterId(), "another-uid", Optional.of(IDENTITY.environmentUid()), COMMIT);
     var adopted =
-        new DesiredRelease(identity, DESIRED.compose(), DESIRED.files(), Set.of(), Map.of());
+        new DesiredRelease(
+            identity, DESIRED.compose(), DESIRED.files(), Set.of(), Map.of(), Set.of());
     assertThat(ReleaseComparison.compare(adopted, running(WEB, MIGRATE)))
         .isEqualTo(new ReleaseComparison(List.of(), false, List.of()));
   }
@@ -263,7 +356,8 @@ class ReleaseComparisonTest {
   void drift_is_seen_while_the_operators_own_file_is_about_to_change() {
     var files = new TreeMap<>(DESIRED.files());
     files.put(DesiredRelease.OVERRIDE_FILE, "another");
-    var changed = new DesiredRelease(IDENTITY, DESIRED.compose(), files, Set.of(), Map.of());
+    var changed =
+        new DesiredRelease(IDENTITY, DESIRED.compose(), files, Set.of(), Map.of(), Set.of());
     var comparison = ReleaseComparison.compare(changed, running(MIGRATE));
 
     assertThat(comparison.newRelease()).isTrue();

@@ -115,7 +115,12 @@ class RolloutFailureTest {
     Failed failed =
         rollouts.failed(
             new DesiredRelease(
-                release.identity(), release.compose(), files, Set.of(), release.digests()));
+                release.identity(),
+                release.compose(),
+                files,
+                Set.of(),
+                release.digests(),
+                release.formerOverrides()));
 
     assertThat(failed.reason()).isEqualTo(Reason.COMPOSE_INVALID);
     assertThat(failed.message()).contains("must be a list");

@@ -39,7 +39,9 @@ class VariablesTest {
               new ReleaseIdentity("c1", "u1", A),
               null,
               new TreeMap<>(variables),
-              host.observe());
+              host.observe(),
+              Map.of(),
+              Map.of());
       case ComposeFile.Invalid(String message) -> throw new AssertionError(message);
     };
   }
@@ -113,7 +115,20 @@ class VariablesTest {
     if (text == null) files.remove(name);
     else files.put(name, text);
     return new DesiredRelease(
-        release.identity(), release.compose(), files, release.secrets(), release.digests());
+        release.identity(),
+        release.compose(),
+        files,
+        release.secrets(),
+        release.digests(),
+        release.formerOverrides());
+  }
+
+  @Test
+  void decide_no_images_for_these_are_looked_up_before() {
+    var yaml = "services: {web: {image: 'shop/web:${TAG:-v1}'}}";
+    assertThat(problem(yaml)).isEmpty();
+    assertThat(problem(yaml, "TAG"))
+        .contains("services.web.image: it depends on a variable that the environment gives");
   }
 
   @Test

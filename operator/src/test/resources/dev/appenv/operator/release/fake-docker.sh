@@ -10,7 +10,11 @@ fail() { echo "$1" >&2; exit 1; }
 field() { sed -n "s/.*\"$2\":\"\([^\"]*\)\".*/\1/p" "$1"; }
 files() { for f in "$S/$1"/*; do [ -e "$f" ] && echo "$f"; done; }
 services() { sed -n '/^services:/,/^[a-rt-z]/s/^  \([a-z]*\):.*/\1/p' docker-compose.yml; }
-image_of() { sed -n "/^  $1:/,/image:/s/.*image: *\([^ }]*\).*/\1/p" docker-compose.yml | head -n 1; }
+image_of() { # pinned, where the override file does so
+  pinned=$(sed -n "/^  \"$1\":/,/^  \"/s/^    image: \"\(.*\)\"/\1/p" docker-compose.override.yml | head -n 1)
+  if [ -n "$pinned" ]; then echo "$pinned"; else named_image_of "$1"; fi
+}
+named_image_of() { sed -n "/^  $1:/,/image:/s/.*image: *\([^ }]*\).*/\1/p" docker-compose.yml | head -n 1; }
 hash_of() { cat docker-compose.yml docker-compose.override.yml | sha256sum | cut -c1-16; }
 edit() { sed "$2" "$S/containers/$1" >"$S/edit" && mv "$S/edit" "$S/containers/$1"; }
 
@@ -50,10 +54,13 @@ compose() {
         uid=$(label environment-uid)
         health=null
         [ ! -e "$S/unhealthy-$release" ] || health='"unhealthy"'
-        printf '{"id":"id-%s-%s","name":"/app-%s-1","image":"%s","imageId":"img-%s","state":"running","exitCode":0,"health":%s,"labels":{"appenv.dev/cluster":"c1","appenv.dev/environment-uid":"%s","appenv.dev/release":"%s","com.docker.compose.config-hash":"%s","com.docker.compose.oneoff":"False","com.docker.compose.project":"app","com.docker.compose.service":"%s"}}\n' \
-          "$s" "$release" "$s" "$(image_of "$s")" "$s" "$health" "$uid" "$release" "$(hash_of)" "$s" >"$S/containers/id-$s-$release"
+        printf '{"id":"id-%s-%s","name":"/app-%s-1","image":"%s","imageId":"img-%s","state":"running","exitCode":0,"health":%s,"labels":{"appenv.dev/cluster":"%s","appenv.dev/environment-uid":"%s","appenv.dev/release":"%s","com.docker.compose.config-hash":"%s","com.docker.compose.oneoff":"False","com.docker.compose.project":"app","com.docker.compose.service":"%s"}}\n' \
+          "$s" "$release" "$s" "$(image_of "$s")" "$s" "$health" "$(label cluster)" "$uid" "$release" "$(hash_of)" "$s" >"$S/containers/id-$s-$release"
         image=$(image_of "$s")
-        printf '{"id":"img-%s","digests":["other/x@sha256:0000","%s@sha256:d-%s"]}\n' "$s" "${image%:*}" "$s" >"$S/images/img-$s"
+        name=${image%@*}
+        digest=sha256:d-$s
+        [ "$name" = "$image" ] || digest=${image#*@}
+        printf '{"id":"img-%s","digests":["other/x@sha256:0000","%s@%s"]}\n' "$s" "${name%:*}" "$digest" >"$S/images/img-$s"
         printf '{"name":"app_default","labels":{"com.docker.compose.network":"default","com.docker.compose.project":"app"}}\n' >"$S/networks/n1"
       done
       [ ! -e "$S/unhealthy-$release" ] || fail "container app-web-1 is unhealthy" ;;

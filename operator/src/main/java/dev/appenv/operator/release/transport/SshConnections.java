@@ -35,7 +35,7 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.jspecify.annotations.Nullable;
 
 /** SSH connections, one per machine, kept between passes. */
-public final class SshConnections implements AutoCloseable {
+public final class SshConnections implements Connections, AutoCloseable {
   private static final AttributeRepository.AttributeKey<HostKeyCheck> CHECK =
       new AttributeRepository.AttributeKey<>();
 
@@ -94,6 +94,7 @@ public final class SshConnections implements AutoCloseable {
    * The open connection to the machine, or a new one where there is none or the target is no longer
    * the same.
    */
+  @Override
   public Connection connect(SshTarget target) {
     Slot slot = slots.computeIfAbsent(target.machine(), name -> new Slot());
     try {
@@ -237,7 +238,7 @@ public final class SshConnections implements AutoCloseable {
         : duration.toMillis() + " ms";
   }
 
-  /** Closes the connection to a machine that is gone. */
+  @Override
   public void forget(String machine) {
     Slot slot = slots.remove(machine);
     if (slot != null) {
