@@ -3,6 +3,7 @@ package dev.appenv.e2e;
 import static dev.appenv.e2e.bed.Environment.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appenv.api.AwaitedImageStatus;
 import dev.appenv.e2e.bed.Environment;
 import dev.appenv.e2e.bed.GitRepository;
 import dev.appenv.e2e.bed.TestBed;
@@ -59,8 +60,36 @@ class ReleaseFailureIT {
 
   @Test
   void an_image_that_is_not_in_the_registry_is_named() {
+    shop.change("{release: {imageTimeout: 10s}}");
     git.pushShop("v9-missing");
     saysWhileTheOldReleaseServes("ImageMissing", "v9-missing");
+  }
+
+  @Test
+  void an_image_that_comes_late_is_waited_for_while_the_old_release_serves() {
+    shop.change("{release: {imageTimeout: 5m}}");
+    var late = "v2-" + System.nanoTime();
+    var second = git.pushShop(late);
+    shop.untilCondition(
+        SOON,
+        "Released",
+        "False",
+        c -> {
+          assertThat(c.reason()).isEqualTo("WaitingForImage");
+          assertThat(c.message())
+              .contains(late, "release " + commit.substring(0, 7) + " keeps running");
+        });
+    assertThat(shop.condition("Stalled").status()).isEqualTo("False");
+    assertThat(shop.status().awaitedImages())
+        .extracting(AwaitedImageStatus::service)
+        .containsExactly("backend", "frontend");
+    stillServes();
+
+    bed.pushImage("frontend", "v2", late);
+    bed.pushImage("backend", "v2", late);
+    released(second);
+    assertThat(shop.page()).contains("v2");
+    assertThat(shop.status().awaitedImages()).isNull();
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.AppEnvironmentStatus;
+import dev.appenv.api.AwaitedImageStatus;
 import dev.appenv.api.AwsAccount;
 import dev.appenv.api.AwsAccountStatus;
 import dev.appenv.api.CapacityStatus;
@@ -195,6 +196,7 @@ class EnvironmentTest {
           new ReleaseStatus(
               "3f9c2d1",
               List.of(new ReleaseStatus.ServiceStatus("backend", "a@sha256:1", null, "Missing"))),
+          List.of(new AwaitedImageStatus("frontend", "shop/frontend:v9", NOON)),
           new EmailStatus("shop.example.com", false, true, "set the DNS records"),
           List.of(
               new DriftStatus(

@@ -13,6 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -73,6 +76,8 @@ public final class Operator {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Repository.file("operator/src/main/jib/app/jvm.options"));
     command.add(MEMORY);
+    command.add("-Djavax.net.ssl.trustStore=" + trustStore());
+    command.add("-Djavax.net.ssl.trustStoreType=JKS");
     command.add("-jar");
     command.add(jar.toString());
     var builder =
@@ -93,6 +98,25 @@ public final class Operator {
       process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** With the bed's own authority, by which its registry is known. */
+  private Path trustStore() {
+    var file = settings.path("BED_DIR").resolve(name + ".trust");
+    try (var certificate = Files.newInputStream(settings.path("BED_CA"));
+        var out = Files.newOutputStream(file)) {
+      // Of this kind, for it is read without a password.
+      var store = KeyStore.getInstance("JKS");
+      store.load(null, null);
+      store.setCertificateEntry(
+          "bed", CertificateFactory.getInstance("X.509").generateCertificate(certificate));
+      store.store(out, "not secret".toCharArray());
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 

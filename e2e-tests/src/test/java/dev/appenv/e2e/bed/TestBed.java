@@ -217,6 +217,29 @@ public final class TestBed implements AutoCloseable {
     return GitRepository.create(this, name);
   }
 
+  /** The pipeline of the shop pushes an image: the one of another tag. */
+  public void pushImage(String name, String from, String tag) {
+    var type = "application/vnd.docker.distribution.manifest.v2+json";
+    inside()
+        .run(
+            COMMAND,
+            "bash",
+            "-euo",
+            "pipefail",
+            "-c",
+            "curl -sSf --cacert $1 -u $2 -H \"Accept: $3\" $4/$5 | curl -sSf --cacert $1 -u $2 -X PUT -H \"Content-Type: $3\" --data-binary @- $4/$6",
+            "push",
+            settings.get("BED_CA"),
+            settings.get("BED_REGISTRY_PUSH_USER")
+                + ":"
+                + settings.get("BED_REGISTRY_PUSH_PASSWORD"),
+            type,
+            "https://%s/v2/shop/%s/manifests".formatted(settings.get("BED_REGISTRY"), name),
+            from,
+            tag)
+        .text();
+  }
+
   public void addAccount(String name) {
     addAccount(name, account(null));
   }
