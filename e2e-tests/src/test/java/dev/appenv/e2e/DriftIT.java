@@ -116,10 +116,10 @@ class DriftIT {
         .run(
             """
             cd /opt/appenv/current
-            sed -i "s#image: .*/shop/frontend:v1#image: %s#" docker-compose.yml
+            sed -i 's#image: .*/shop/frontend:v1.*#image: "%s"#' docker-compose.override.yml
             docker compose -p app -f docker-compose.yml -f docker-compose.override.yml up -d --no-deps frontend
             """
-                .formatted(running("backend").replaceAll("@.*", "")));
+                .formatted(running("backend")));
     shop.until(
         SOON,
         it ->
