@@ -24,6 +24,11 @@ final class Rules {
   static final String DNS_NAME_MESSAGE =
       "must be a DNS name in lower case without a dot at its end, such as shop.example.com";
 
+  static final String COMPOSE_SERVICE = "self.matches(r'^[a-zA-Z0-9][a-zA-Z0-9._-]*$')";
+  static final String COMPOSE_SERVICE_MESSAGE =
+      "must be the name of a service in the compose file: letters, digits, '.', '_' and '-',"
+          + " beginning with a letter or digit";
+
   /** So written, {@code Duration.parse("PT" + value)} reads it. */
   static final String DURATION =
       "self != '' && self.matches(r'^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$')";

@@ -171,8 +171,13 @@ public final class Environment {
     return new Machine(bed.aws(), bed.settings(), id("compute.instance"));
   }
 
+  /** Where it is reached, with a slash at its end. */
+  public String url() {
+    return known(status().url(), "URL");
+  }
+
   public Application application() {
-    return bed.application(known(status().url(), "URL"));
+    return bed.application(url());
   }
 
   /** The application's page. */

@@ -91,6 +91,7 @@ public final class Operator {
     environment.put("AWS_ACCESS_KEY_ID", ACCESS_KEY);
     environment.put("AWS_SECRET_ACCESS_KEY", "secret");
     environment.put("APPENV_HTTP_PORT", settings.get("BED_HTTP_PORT"));
+    environment.put("APPENV_EDGE_IMAGE", settings.get("BED_EDGE_IMAGE"));
     environment.put(
         "APPENV_GIT_CACHE", settings.path("BED_DIR").resolve(name + "-git-cache").toString());
     environment.putAll(variables);

@@ -128,6 +128,16 @@ public final class TestBed implements AutoCloseable {
     return new Shell(List.of(settings.get("BED_RUN")), Map.of());
   }
 
+  /**
+   * People who use an application from now on.
+   *
+   * @param rate requests a second
+   * @param urls asked in turn
+   */
+  public Load load(int rate, String... urls) {
+    return Load.begin(this, rate, List.of(urls));
+  }
+
   /** What a user has: kubectl and helm, outside of the bed's network. */
   Shell user() {
     return new Shell(

@@ -31,6 +31,7 @@ public final class Environments implements AutoCloseable {
       Registry registry,
       Connections connections,
       Intervals intervals,
+      String edgeImage,
       Board board,
       Heartbeat heartbeat,
       ExecutorService threads,
@@ -61,7 +62,8 @@ public final class Environments implements AutoCloseable {
             images,
             machines,
             new Rollouts(secrets, machines, rollouts),
-            parts.intervals());
+            parts.intervals(),
+            parts.edgeImage());
     var executor = new Executor(parts.infrastructure(), parts.sideBySide(), parts.clock());
     var departures =
         new Departures(

@@ -2,7 +2,7 @@ package dev.appenv.operator.environment;
 
 import dev.appenv.operator.release.Machine;
 import dev.appenv.operator.release.MachineReading;
-import dev.appenv.operator.release.RunningState;
+import dev.appenv.operator.release.MachineState;
 import dev.appenv.operator.release.transport.Connection;
 import dev.appenv.operator.release.transport.Connections;
 import dev.appenv.operator.release.transport.SshTarget;
@@ -15,7 +15,7 @@ final class Machines {
 
   /** One look at a machine. */
   sealed interface View {
-    record Seen(RunningState state) implements View {}
+    record Seen(MachineState state) implements View {}
 
     record Unreachable(Problem problem) implements View {}
   }

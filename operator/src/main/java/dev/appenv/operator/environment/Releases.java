@@ -10,8 +10,11 @@ import dev.appenv.operator.plan.Gate.Judged;
 import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Policy;
+import dev.appenv.operator.release.DesiredMachine;
 import dev.appenv.operator.release.DesiredRelease;
-import dev.appenv.operator.release.ReleaseComparison;
+import dev.appenv.operator.release.Edge;
+import dev.appenv.operator.release.MachineLayout;
+import dev.appenv.operator.release.MachineState;
 import dev.appenv.operator.release.ReleaseIdentity;
 import dev.appenv.operator.release.RolloutResult;
 import dev.appenv.operator.release.RunningState;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -76,14 +80,24 @@ final class Releases {
   private final Machines machines;
   private final Rollouts rollouts;
   private final Intervals intervals;
+  private final String edgeImage;
 
+  /**
+   * @param edgeImage of Traefik 3, which all machines run
+   */
   Releases(
-      Sources sources, Images images, Machines machines, Rollouts rollouts, Intervals intervals) {
+      Sources sources,
+      Images images,
+      Machines machines,
+      Rollouts rollouts,
+      Intervals intervals,
+      String edgeImage) {
     this.sources = sources;
     this.images = images;
     this.machines = machines;
     this.rollouts = rollouts;
     this.intervals = intervals;
+    this.edgeImage = edgeImage;
   }
 
   ReleaseView advance(Request request) {
@@ -135,7 +149,7 @@ final class Releases {
                   "WaitingForMachine", "The machine boots: " + problem.message(), null)
               : ReleaseView.unknown(problem, request.last());
       case Machines.View.Seen(var state) -> {
-        var notReady = notReady(request, state);
+        var notReady = notReady(request, state.application());
         if (notReady.isPresent()) yield notReady.get();
         if (!request.variables().awaited().isEmpty()) yield awaiting(request);
         yield source
@@ -182,10 +196,10 @@ final class Releases {
   }
 
   private ReleaseView on(
-      Request request, SshTarget target, RunningState state, Sources.Source source) {
+      Request request, SshTarget target, MachineState state, Sources.Source source) {
     return switch (source) {
       case Sources.Source.Unusable(var problem) ->
-          ReleaseView.blocked(keeps(problem, state), request.last());
+          ReleaseView.blocked(keeps(problem, state.application()), request.last());
       case Sources.Source.Commit commit -> compared(request, target, state, commit);
     };
   }
@@ -201,40 +215,33 @@ final class Releases {
   }
 
   private ReleaseView compared(
-      Request request, SshTarget target, RunningState state, Sources.Source.Commit commit) {
+      Request request, SshTarget target, MachineState state, Sources.Source.Commit commit) {
     var compose = commit.compose().model();
     var noted = ServiceStatuses.digests(request.last(), commit.id());
     var reading = images.of(request.environment(), Pins.images(compose));
     var pins = Pins.of(compose, reading, noted);
-    var desired =
-        DesiredRelease.of(
-            commit.compose(),
-            new ReleaseIdentity(
-                request.clusterId(), request.uid(), request.formerUid(), commit.id()),
-            commit.ingress(),
-            request.variables().values(),
-            state,
-            pins.digests(),
-            noted);
-    var comparison = ReleaseComparison.compare(desired, state);
+    var desired = desired(request, state, commit, pins, noted);
+    var comparison = desired.compare(state);
     var drift =
         comparison.drift().stream()
             .map(d -> new Judged(d, action(request, d)))
             .filter(j -> j.action() != Policy.Action.IGNORE)
             .toList();
-    var repair = drift.stream().anyMatch(j -> j.action() == Policy.Action.REPAIR);
+    var due =
+        desired.toRollOut(comparison, d -> drift.contains(new Judged(d, Policy.Action.REPAIR)));
     List<AwaitedImageStatus> awaited =
         comparison.newRelease()
             ? AwaitedImages.of(pins, request.before().awaitedImages(), request.now())
             : List.of();
-    if (request.suspended() || (!comparison.newRelease() && !repair)) {
+    if (request.suspended() || due.isEmpty()) {
       if (!comparison.newRelease()) rollouts.succeeded(request.uid());
-      return standing(desired, state, comparison, drift, request).awaiting(awaited);
+      return standing(desired.application(), state.application(), comparison, drift, request)
+          .awaiting(awaited);
     }
     if (comparison.newRelease() && !pins.unresolved().isEmpty())
       return AwaitedImages.problem(
               pins, reading.problem(), awaited, request.imageTimeout(), request.now())
-          .map(problem -> held(keeps(problem, state), drift, request))
+          .map(problem -> held(keeps(problem, state.application()), drift, request))
           .orElseGet(() ->
               meanwhile(
                   request,
@@ -242,11 +249,34 @@ final class Releases {
                   "Asking registries for the images of commit " + shortened(commit.id())))
           .awaiting(awaited);
     var failure = rollouts.failure(request.uid(), commit.id());
-    rollouts.start(request, target, desired);
+    rollouts.start(request, target, commit.id(), due);
     return failure
-        .map(f -> failed(f, comparison, state, drift, request))
+        .map(f -> failed(f, comparison, state.application(), drift, request))
         .orElseGet(() -> begun(commit.id(), comparison, drift, request))
         .awaiting(awaited);
+  }
+
+  private DesiredMachine desired(
+      Request request,
+      MachineState state,
+      Sources.Source.Commit commit,
+      Pins pins,
+      Map<String, String> noted) {
+    return new DesiredMachine(
+        Edge.desired(
+            edgeImage, identity(request, Edge.PROJECT), MachineLayout.STANDARD, state.edge()),
+        DesiredRelease.of(
+            commit.compose(),
+            identity(request, commit.id()),
+            commit.ingress(),
+            request.variables().values(),
+            state.application(),
+            pins.digests(),
+            noted));
+  }
+
+  private static ReleaseIdentity identity(Request request, String commit) {
+    return new ReleaseIdentity(request.clusterId(), request.uid(), request.formerUid(), commit);
   }
 
   private static Policy.Action action(Request request, Drift drift) {
@@ -266,7 +296,7 @@ final class Releases {
   }
 
   private static ReleaseView begun(
-      String commit, ReleaseComparison comparison, List<Judged> drift, Request request) {
+      String commit, DesiredMachine.Comparison comparison, List<Judged> drift, Request request) {
     var message =
         comparison.newRelease()
             ? "Rolling out commit " + shortened(commit)
@@ -286,7 +316,7 @@ final class Releases {
 
   private static ReleaseView failed(
       RolloutResult.Failed failure,
-      ReleaseComparison comparison,
+      DesiredMachine.Comparison comparison,
       RunningState state,
       List<Judged> drift,
       Request request) {
@@ -314,7 +344,7 @@ final class Releases {
   private static ReleaseView standing(
       DesiredRelease desired,
       RunningState state,
-      ReleaseComparison comparison,
+      DesiredMachine.Comparison comparison,
       List<Judged> drift,
       Request request) {
     if (comparison.newRelease())

@@ -70,9 +70,11 @@ final class Rollouts {
     running.forget(uid);
   }
 
-  void start(Releases.Request request, SshTarget target, DesiredRelease desired) {
+  /**
+   * @param due what is to be rolled out, in this order
+   */
+  void start(Releases.Request request, SshTarget target, String commit, List<DesiredRelease> due) {
     var uid = request.uid();
-    var commit = desired.identity().commit();
     var generation = request.environment().getMetadata().getGeneration();
     var before = tries.get(uid);
     var count =
@@ -85,7 +87,7 @@ final class Rollouts {
         () -> {
           tries.put(uid, new Tries(commit, generation, count + 1));
           try {
-            return new Ended(commit, generation, rollOut(request, target, desired));
+            return new Ended(commit, generation, rollOut(request, target, due));
           } finally {
             machines.discard(uid);
           }
@@ -98,14 +100,14 @@ final class Rollouts {
   }
 
   private RolloutResult rollOut(
-      Releases.Request request, SshTarget target, DesiredRelease desired) {
+      Releases.Request request, SshTarget target, List<DesiredRelease> due) {
     return switch (PullSecret.read(secrets, request.environment())) {
       case Secrets.Answer.Missing<RegistryCredentials>(var problem) ->
           failed(RolloutStep.LOGIN, Reason.REGISTRY_DENIED, problem.message());
       case Secrets.Answer.Here<RegistryCredentials>(var credentials) ->
           switch (machines.connect(target)) {
             case Connection.Connected(var shell) ->
-                new Rollout(shell).run(desired, credentials, options(request));
+                new Rollout(shell).run(due, credentials, options(request));
             case Connection.Refused(var message) -> lost(message);
             case Connection.TimedOut(var message) -> lost(message);
             case Connection.HostKeyChanged(var message) -> lost(message);
@@ -129,6 +131,7 @@ final class Rollouts {
     return new RolloutOptions(
         standard.total().plus(untilHealthy),
         untilHealthy,
+        standard.drain(),
         standard.keepReleases(),
         Releases.repairs(request.policy()));
   }

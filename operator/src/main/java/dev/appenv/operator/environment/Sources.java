@@ -3,6 +3,7 @@ package dev.appenv.operator.environment;
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.api.AppEnvironmentSpec;
 import dev.appenv.api.Defaults;
+import dev.appenv.api.IngressSpec;
 import dev.appenv.api.SecretRef;
 import dev.appenv.operator.git.GitAccess;
 import dev.appenv.operator.git.GitRepositories;
@@ -11,6 +12,7 @@ import dev.appenv.operator.git.GitResult;
 import dev.appenv.operator.release.ComposeFile;
 import dev.appenv.operator.release.Ingress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,7 +110,7 @@ final class Sources {
           new Source.Unusable(problem(reason, message));
       case GitResult.Found<String>(var yaml) -> {
         var spec = environment.getSpec().ingress();
-        var ingress = new Ingress(spec.service(), spec.port());
+        var ingress = ingress(spec);
         var names = AppNames.all(environment.getSpec(), variables.apply(environment.getSpec()));
         yield switch (ComposeFile.parse(yaml, ingress, names)) {
           case ComposeFile.Valid valid -> new Source.Commit(commit, valid, ingress);
@@ -120,6 +122,15 @@ final class Sources {
         };
       }
     };
+  }
+
+  private static Ingress ingress(IngressSpec spec) {
+    var routes = new ArrayList<Ingress.Route>();
+    if (spec.routes() != null)
+      for (var route : spec.routes())
+        routes.add(new Ingress.Route(route.path(), route.service(), route.port()));
+    routes.add(new Ingress.Route("/", spec.service(), spec.port()));
+    return new Ingress(routes);
   }
 
   private static Problem problem(GitResult.Reason reason, String message) {

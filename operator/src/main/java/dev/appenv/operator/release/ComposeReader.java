@@ -26,7 +26,7 @@ final class ComposeReader {
   private static final List<String> INTERPOLATED =
       List.of("services", "networks", "volumes", "configs", "secrets");
   private static final int SSH = 22;
-  private static final int HTTP = 80;
+  private static final List<Integer> PUBLIC = List.of(80, 443);
 
   private final String yaml;
   private final @Nullable Ingress ingress;
@@ -212,7 +212,9 @@ final class ComposeReader {
         items(fields.get("profiles")).isEmpty(),
         runsToCompletion,
         List.copyOf(dependencies),
-        hostPorts(field, fields.get("ports")));
+        hostPorts(name, fields.get("ports")),
+        AttachmentReader.read(fields),
+        AttachmentReader.keepsFiles(fields));
   }
 
   /** With the names of the variables that the environment gives for their values. */
@@ -285,34 +287,36 @@ final class ComposeReader {
         .orElse(1);
   }
 
-  private List<HostPort> hostPorts(String field, @Nullable Node ports) {
+  private List<HostPort> hostPorts(String service, @Nullable Node ports) {
     var found = new ArrayList<HostPort>();
     for (Node port : items(ports)) {
       PublishedPort.read(port)
           .ifPresent(published -> {
             found.add(published);
-            conflict(port, field + ".ports", published);
+            conflict(port, service, published);
           });
     }
     return List.copyOf(found);
   }
 
-  private void conflict(Node at, String field, HostPort port) {
+  private void conflict(Node at, String service, HostPort port) {
+    // What is reached through the edge publishes nothing by itself.
+    if (ingress != null && ingress.services().contains(service)) {
+      return;
+    }
+    String field = "services." + service + ".ports";
     if (port.covers(SSH)) {
       problem(at, field, "port 22 of the machine is taken by its SSH server: publish another");
     }
-    if (ingress != null && port.covers(HTTP) && !isIngressItself(field, port, ingress)) {
-      problem(
-          at,
-          field,
-          "port 80 of the machine is where the ingress publishes port %d of the service %s: remove it here"
-              .formatted(ingress.port(), ingress.service()));
+    for (int taken : PUBLIC) {
+      if (ingress != null && port.covers(taken)) {
+        problem(
+            at,
+            field,
+            "port %d of the machine is the edge's: remove it here, and let spec.ingress lead to the service"
+                .formatted(taken));
+      }
     }
-  }
-
-  private static boolean isIngressItself(String field, HostPort port, Ingress ingress) {
-    return field.equals("services." + ingress.service() + ".ports")
-        && OverrideFile.publishes(port, ingress);
   }
 
   private SortedMap<String, Shared> shared(@Nullable Node section, Set<String> implied) {
@@ -332,16 +336,21 @@ final class ComposeReader {
     if (ingress == null) {
       return;
     }
-    ComposeService service = model.services().get(ingress.service());
-    String names = String.join(", ", model.services().keySet());
-    if (service == null) {
-      problems.add(
-          "the ingress service `%s` is not in it: name one of %s"
-              .formatted(ingress.service(), names));
-    } else if (!service.active()) {
-      problems.add(
-          "the ingress service `%s` starts only with a profile: remove its `profiles:`"
-              .formatted(ingress.service()));
+    for (String name : new TreeSet<>(ingress.services())) {
+      ComposeService service = model.services().get(name);
+      if (service == null) {
+        problems.add(
+            "the ingress service `%s` is not in it: name one of %s"
+                .formatted(name, String.join(", ", model.services().keySet())));
+      } else if (!service.active()) {
+        problems.add(
+            "the ingress service `%s` starts only with a profile: remove its `profiles:`"
+                .formatted(name));
+      } else if (service.attachment().networkMode().isPresent()) {
+        problems.add(
+            "the ingress service `%s` has `network_mode: %s`, and the edge reaches services by a network: remove it"
+                .formatted(name, service.attachment().networkMode().get()));
+      }
     }
   }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param runsToCompletion another service waits for it to end, so ended with 0 is how it should be
  * @param dependsOn names of services
  * @param hostPorts what it publishes on the machine over TCP
+ * @param attachment how it is reached by others
+ * @param keepsFiles whether it writes to volumes, so that no two of it may run at once
  */
 public record ComposeService(
     String name,
@@ -26,7 +28,23 @@ public record ComposeService(
     boolean active,
     boolean runsToCompletion,
     List<String> dependsOn,
-    List<HostPort> hostPorts) {
+    List<HostPort> hostPorts,
+    Attachment attachment,
+    boolean keepsFiles) {
+
+  /**
+   * What of the machine a service takes for itself.
+   *
+   * @param containerName whether the file names its container
+   * @param publishes whether it publishes anything on the machine
+   * @param networkMode such as {@code host}; empty where it is on networks
+   * @param networks that the file names; none for the default one
+   */
+  public record Attachment(
+      boolean containerName,
+      boolean publishes,
+      Optional<String> networkMode,
+      List<String> networks) {}
 
   /** The image, with its digest as far as that is known. */
   String reference(@Nullable String digest) {

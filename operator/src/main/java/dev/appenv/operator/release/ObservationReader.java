@@ -25,25 +25,48 @@ final class ObservationReader {
 
   private ObservationReader() {}
 
-  static RunningState read(String document) throws JsonProcessingException {
+  static MachineState read(String document) throws JsonProcessingException {
     JsonNode root = JSON.readTree(document);
     List<String> problem = strings(root.path("problem"));
     Map<String, List<String>> digests = new HashMap<>();
     for (JsonNode image : root.path("images")) {
       digests.put(image.path("id").asText(), strings(image.path("digests")));
     }
-    List<String> current = strings(root.path("current"));
+    var boot = cloudInit(root.path("cloudInit"));
+    var docker = new Docker(problem.isEmpty(), String.join(" ", problem));
+    var all = containers(root.path("containers"), digests);
+    var states = new HashMap<String, RunningState>();
+    root.path("projects")
+        .properties()
+        .forEach(project ->
+            states.put(
+                project.getKey(),
+                project(boot, docker, project.getValue(), of(project.getKey(), all))));
+    return new MachineState(states);
+  }
+
+  private static RunningState project(
+      CloudInit boot, Docker docker, JsonNode project, List<Container> containers) {
+    List<String> current = strings(project.path("current"));
     return new RunningState(
-        cloudInit(root.path("cloudInit")),
-        new Docker(problem.isEmpty(), String.join(" ", problem)),
+        boot,
+        docker,
         current.isEmpty() ? null : current.getFirst(),
-        strings(root.path("releases")),
-        files(hashes(root.path("files")), hashes(root.path("applied"))),
-        configs(root.path("appliedConfig")),
-        configs(root.path("wantedConfig")),
-        containers(root.path("containers"), digests),
-        shared(root.path("networks"), "com.docker.compose.network"),
-        shared(root.path("volumes"), "com.docker.compose.volume"));
+        strings(project.path("releases")),
+        files(hashes(project.path("files")), hashes(project.path("applied"))),
+        configs(project.path("appliedConfig")),
+        configs(project.path("wantedConfig")),
+        containers,
+        shared(project.path("networks"), "com.docker.compose.network"),
+        shared(project.path("volumes"), "com.docker.compose.volume"));
+  }
+
+  private static List<Container> of(String project, List<Container> all) {
+    return all.stream()
+        .filter(container ->
+            Edge.PROJECT.equals(container.labels().get(Container.PROJECT))
+                == project.equals(Edge.PROJECT))
+        .toList();
   }
 
   /** The file that cloud-init writes when it is done; it is not there before. */

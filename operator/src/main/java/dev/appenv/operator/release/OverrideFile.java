@@ -1,56 +1,53 @@
 package dev.appenv.operator.release;
 
-import dev.appenv.operator.release.ComposeService.HostPort;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's own compose file, merged over the user's. */
 public final class OverrideFile {
-  private static final int PUBLIC_PORT = 80;
-
   private OverrideFile() {}
 
   /**
-   * The compose file that goes on top of the branch's: labels, the published port, and the digests
-   * of images, so that everything runs what the tags meant when the release began.
+   * The compose file that goes on top of the branch's: labels, the way in for the services that the
+   * edge leads to, and the digests of images, so that everything runs what the tags meant when the
+   * release began.
    *
+   * @param release the release's id
    * @param networks that exist on the machine. Compose would make a network or volume anew when a
    *     label changes, so these keep the labels they were created with
    * @param digests by service, as far as they are known
    */
-  public static String render(
+  static String render(
       ComposeModel compose,
       ReleaseIdentity identity,
-      @Nullable Ingress ingress,
+      String release,
+      Set<String> routed,
       List<RunningState.Shared> networks,
       List<RunningState.Shared> volumes,
       Map<String, String> digests) {
     var out = new StringBuilder("# Written by AppEnv at each release; changes here are undone.\n");
     out.append("services:\n");
-    compose
-        .services()
-        .values()
-        .forEach(service -> service(out, service, identity, ingress, digests.get(service.name())));
-    shared(out, "networks", compose.networks(), identity, networks);
-    shared(out, "volumes", compose.volumes(), identity, volumes);
+    for (var service : compose.services().values()) {
+      var beside = routed.contains(service.name());
+      var labels = identity.labels();
+      if (beside) labels.put(ReleaseIdentity.RELEASE, release);
+      service(out, service, labels, digests.get(service.name()));
+      if (beside) routed(out, service, release);
+    }
+    var edge = routed.isEmpty() ? "" : "  %s: {external: true}\n".formatted(Edge.NETWORK);
+    shared(out, "networks", compose.networks(), identity, networks, edge);
+    shared(out, "volumes", compose.volumes(), identity, volumes, "");
     return out.toString();
-  }
-
-  /** Is this what the ingress asks for already? */
-  static boolean publishes(HostPort port, Ingress ingress) {
-    return port.from() == PUBLIC_PORT
-        && port.to() == PUBLIC_PORT
-        && port.container().equals(Integer.toString(ingress.port()));
   }
 
   private static void service(
       StringBuilder out,
       ComposeService service,
-      ReleaseIdentity identity,
-      @Nullable Ingress ingress,
+      SortedMap<String, String> labels,
       @Nullable String digest) {
     out.append("  ").append(quoted(service.name())).append(":\n");
     if (digest != null)
@@ -59,16 +56,28 @@ public final class OverrideFile {
       // Or compose would take a failed pull as a wish to build.
       out.append("    build: !reset null\n");
     }
-    labels(out, identity.labels());
+    labels(out, labels);
     if (service.restart().isEmpty() && !service.runsToCompletion()) {
       out.append("    restart: unless-stopped\n");
     }
-    if (ingress != null
-        && ingress.service().equals(service.name())
-        && service.hostPorts().stream().noneMatch(port -> publishes(port, ingress))) {
-      out.append("    ports:\n");
-      out.append("      - \"%d:%d\"\n".formatted(PUBLIC_PORT, ingress.port()));
+  }
+
+  /** Two releases of it can run side by side, each under a name of its own. */
+  private static void routed(StringBuilder out, ComposeService service, String release) {
+    var attachment = service.attachment();
+    if (attachment.containerName()) {
+      out.append("    container_name: !reset null\n");
     }
+    if (attachment.publishes()) {
+      out.append("    ports: !reset []\n");
+    }
+    out.append("    networks:\n");
+    if (attachment.networks().isEmpty()) {
+      out.append("      default: null\n");
+    }
+    out.append(
+        "      %s: {aliases: [%s]}\n"
+            .formatted(Edge.NETWORK, quoted(Edge.alias(service.name(), release))));
   }
 
   private static void shared(
@@ -76,7 +85,8 @@ public final class OverrideFile {
       String section,
       SortedMap<String, ComposeModel.Shared> declared,
       ReleaseIdentity identity,
-      List<RunningState.Shared> existing) {
+      List<RunningState.Shared> existing,
+      String more) {
     var rendered = new StringBuilder();
     for (var one : declared.values()) {
       var labels = one.external() ? Map.<String, String>of() : labelsOf(one, identity, existing);
@@ -85,6 +95,7 @@ public final class OverrideFile {
         labels(rendered, labels);
       }
     }
+    rendered.append(more);
     if (!rendered.isEmpty()) {
       out.append(section).append(":\n").append(rendered);
     }

@@ -4,11 +4,7 @@ import dev.appenv.operator.plan.Drift;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.release.RunningState.Container;
 import dev.appenv.operator.release.RunningState.ReleaseFile;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,13 +15,10 @@ import org.jspecify.annotations.Nullable;
  * How the machine differs from the release it should run.
  *
  * @param drift what was changed by hand, all of it; nothing that merely has not been rolled out yet
- * @param newRelease the machine's current release is another commit, or none, or was rendered from
- *     another spec
+ * @param newRelease the machine's current release is another, or none, or was rendered otherwise
  * @param toStop ids of running containers that are not ours: stopped, never removed
  */
 public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<String> toStop) {
-  private static final String RELEASE = "release";
-
   public static ReleaseComparison compare(DesiredRelease desired, RunningState live) {
     return new Comparing(desired, live).run();
   }
@@ -37,6 +30,7 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
   private static final class Comparing {
     private final DesiredRelease desired;
     private final RunningState live;
+    private final String name;
     private final boolean newRelease;
 
     /**
@@ -52,6 +46,8 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
     Comparing(DesiredRelease desired, RunningState live) {
       this.desired = desired;
       this.live = live;
+      this.name =
+          desired.project().equals(MachineLayout.APPLICATION) ? "release" : desired.project();
       this.comparable = sameCompose(desired, live);
       this.newRelease = !(comparable && sameFiles(desired, live));
     }
@@ -61,7 +57,7 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
         // What runs cannot be seen, and what is not seen is not gone.
         if (live.currentRelease() != null
             && live.cloudInit().status() != RunningState.Boot.RUNNING) {
-          add(RELEASE, "docker", "running", "not answering");
+          add(name, "docker", "running", "not answering");
         }
         return new ReleaseComparison(List.copyOf(drift), newRelease, List.of());
       }
@@ -79,10 +75,10 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
       drift.add(new Drift(resource, field, wanted, found, DriftClass.RELEASE));
     }
 
-    private void file(String name, ReleaseFile file) {
+    private void file(String fileName, ReleaseFile file) {
       if (!Objects.equals(file.live(), file.applied())) {
         filesEdited = true;
-        add(RELEASE, "files[" + name + "]", shown(file.applied()), shown(file.live()));
+        add(name, "files[" + fileName + "]", shown(file.applied()), shown(file.live()));
       }
     }
 
@@ -93,11 +89,8 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
     }
 
     private void service(ComposeService service) {
-      String resource = RELEASE + "." + service.name();
-      List<Container> containers =
-          live.containersOf(service.name()).stream()
-              .filter(c -> desired.identity().owns(c.labels()))
-              .toList();
+      String resource = name + "." + service.name();
+      List<Container> containers = desired.containersOf(service, live);
       if (containers.size() < service.replicas()) {
         boolean one = service.replicas() == 1;
         add(
@@ -120,10 +113,7 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
             state.equals("exited") ? "exited (" + container.exitCode() + ")" : state);
       }
       image(resource, service, container);
-      String release = container.labels().get(ReleaseIdentity.RELEASE);
-      if (!desired.identity().commit().equals(release)) {
-        add(resource, "release", desired.identity().commit(), String.valueOf(release));
-      } else if (!madeFromTheRelease(service.name(), container)) {
+      if (!madeFromTheRelease(service.name(), container)) {
         add(resource, "config", "as in the compose file", "changed by hand");
       }
     }
@@ -164,19 +154,21 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
         return;
       }
       boolean known =
-          desired.compose().services().containsKey(container.service()) && !container.oneOff();
+          desired.compose().services().containsKey(container.service())
+              && desired.isOfThis(container)
+              && !container.oneOff();
       if (!known && comparable) {
         addedContainer(container);
       }
     }
 
     private void addedContainer(Container container) {
-      add(RELEASE, "containers[" + container.name() + "]", Drift.ABSENT, container.state());
+      add(name, "containers[" + container.name() + "]", Drift.ABSENT, container.state());
     }
   }
 
   private static boolean sameCompose(DesiredRelease desired, RunningState live) {
-    return desired.identity().commit().equals(live.currentRelease())
+    return desired.id().equals(live.currentRelease())
         && applied(desired, live, DesiredRelease.COMPOSE_FILE);
   }
 
@@ -194,16 +186,6 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
   private static boolean applied(DesiredRelease desired, RunningState live, String name) {
     ReleaseFile file = live.files().get(name);
     return file != null
-        && desired.versions(name).anyMatch(text -> sha256(text).equals(file.applied()));
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+        && desired.versions(name).anyMatch(text -> Hashes.sha256(text).equals(file.applied()));
   }
 }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Whose a container, network or volume is. Only what bears all three labels is ever removed;
- * volumes never.
+ * Whose a container, network or volume is. Only what bears both labels is ever removed; volumes
+ * never.
  *
  * @param formerUid of the environment from which this one took the machine over: what it left there
  *     is this one's too
@@ -18,6 +18,8 @@ public record ReleaseIdentity(
     String clusterId, String environmentUid, Optional<String> formerUid, String commit) {
   public static final String CLUSTER = "appenv.dev/cluster";
   public static final String ENVIRONMENT_UID = "appenv.dev/environment-uid";
+
+  /** The release that a container was made for, where it is not kept for the next. */
   public static final String RELEASE = "appenv.dev/release";
 
   public ReleaseIdentity(String clusterId, String environmentUid, String commit) {
@@ -30,14 +32,12 @@ public record ReleaseIdentity(
   }
 
   public SortedMap<String, String> labels() {
-    return new TreeMap<>(
-        Map.of(CLUSTER, clusterId, ENVIRONMENT_UID, environmentUid, RELEASE, commit));
+    return new TreeMap<>(Map.of(CLUSTER, clusterId, ENVIRONMENT_UID, environmentUid));
   }
 
-  /** Bears all three labels, for this environment, whatever the release. */
+  /** Bears both labels, for this environment, whatever the release. */
   public boolean owns(Map<String, String> labels) {
     return clusterId.equals(labels.get(CLUSTER))
-        && uids().contains(labels.getOrDefault(ENVIRONMENT_UID, ""))
-        && labels.containsKey(RELEASE);
+        && uids().contains(labels.getOrDefault(ENVIRONMENT_UID, ""));
   }
 }

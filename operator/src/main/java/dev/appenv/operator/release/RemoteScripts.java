@@ -29,11 +29,22 @@ final class RemoteScripts {
 
   ShellResult observe(Duration timeout) {
     return run(
-        Scripts.OBSERVE, List.of(layout.root(), layout.project(), layout.cloudInit()), timeout);
+        Scripts.OBSERVE,
+        List.of(
+            layout.cloudInit(),
+            layout.routes(),
+            project(MachineLayout.APPLICATION),
+            project(Edge.PROJECT)),
+        timeout);
   }
 
-  ShellResult rollout(String step, List<String> arguments, Duration timeout) {
-    var all = new ArrayList<>(List.of(step, layout.root(), layout.project()));
+  private String project(String name) {
+    return name + "=" + layout.directory(name);
+  }
+
+  /** One step of a rollout of a compose project. */
+  ShellResult rollout(String project, String step, List<String> arguments, Duration timeout) {
+    var all = new ArrayList<>(List.of(step, layout.directory(project), project, layout.routes()));
     all.addAll(arguments);
     return run(Scripts.ROLLOUT, all, timeout);
   }
@@ -42,11 +53,11 @@ final class RemoteScripts {
     return shell.put(path, content, "0600", timeout);
   }
 
-  ShellResult login(RegistryCredentials.Login login, Duration timeout) {
+  ShellResult login(String project, RegistryCredentials.Login login, Duration timeout) {
     return shell.run(
         "docker --config %s login %s --username %s --password-stdin"
             .formatted(
-                RemoteShell.quote(layout.root() + "/login"),
+                RemoteShell.quote(layout.directory(project) + "/login"),
                 RemoteShell.quote(login.registry()),
                 RemoteShell.quote(login.username())),
         login.password(),

@@ -7,8 +7,8 @@ import dev.appenv.operator.release.transport.RemoteShell;
 import java.util.List;
 
 /**
- * Puts one release in place. All is pulled before anything is touched. May be interrupted anywhere
- * and run again; never tries anything twice by itself.
+ * Puts releases in place. All is pulled before anything is touched. May be interrupted anywhere and
+ * run again; never tries anything twice by itself.
  */
 public final class Rollout {
   private final RemoteShell shell;
@@ -23,10 +23,20 @@ public final class Rollout {
     this.layout = layout;
   }
 
-  /** Blocks until the release runs healthy or has failed. */
+  /** Blocks until all of them run healthy or one has failed. */
   public RolloutResult run(
+      List<DesiredRelease> parts, RegistryCredentials credentials, RolloutOptions options) {
+    RolloutResult result = new RolloutResult.Done(RunningState.EMPTY);
+    for (var part : parts) {
+      result = run(part, credentials, options);
+      if (result instanceof Failed) return result;
+    }
+    return result;
+  }
+
+  RolloutResult run(
       DesiredRelease desired, RegistryCredentials credentials, RolloutOptions options) {
-    if (!desired.identity().commit().matches("[0-9A-Za-z][0-9A-Za-z._-]{0,127}")) {
+    if (!desired.id().matches("[0-9A-Za-z][0-9A-Za-z._-]{0,127}")) {
       return new Failed(
           RolloutStep.PREPARE,
           Reason.OTHER,

@@ -57,26 +57,30 @@ final class RolloutRun {
 
   RolloutResult run() {
     try {
-      String commit = desired.identity().commit();
-      expect(
-          RolloutStep.PREPARE, scripts.rollout("prepare", List.of(), left(Duration.ofMinutes(1))));
+      expect(RolloutStep.PREPARE, step("prepare", List.of(), left(Duration.ofMinutes(1))));
       RunningState before = observe(RolloutStep.PREPARE);
       var comparison = ReleaseComparison.compare(desired, before);
       upload();
       login();
       // A repair must not hang on a registry that is away, where the machine has the images still.
       String pull = comparison.newRelease() ? "always" : "missing";
-      expect(RolloutStep.PULL, scripts.rollout("pull", List.of(pull), left(options.total())));
+      expect(RolloutStep.PULL, step("pull", List.of(pull), left(options.total())));
       if (options.stopForeign() && !comparison.toStop().isEmpty()) {
         expect(
             RolloutStep.START,
-            scripts.rollout("stop-foreign", comparison.toStop(), left(Duration.ofMinutes(2))));
+            step("stop-foreign", comparison.toStop(), left(Duration.ofMinutes(2))));
       }
       start(before);
-      expect(RolloutStep.SWITCH, scripts.rollout("switch", List.of(commit), left(SHORT)));
+      expect(RolloutStep.SWITCH, step("switch", List.of(desired.id()), left(SHORT)));
+      expect(
+          RolloutStep.CLEAN,
+          step(
+              "retire",
+              arguments(List.of(Long.toString(options.drain().toSeconds()))),
+              left(Duration.ofMinutes(2))));
       // What is left over does no harm and goes with the next release.
       var _ =
-          scripts.rollout(
+          step(
               "clean",
               List.of(Integer.toString(Math.max(1, options.keepReleases()))),
               left(Duration.ofMinutes(1)));
@@ -91,7 +95,7 @@ final class RolloutRun {
       expect(
           RolloutStep.PREPARE,
           scripts.put(
-              scripts.layout().root() + "/staging/" + file.getKey(),
+              scripts.layout().directory(desired.project()) + "/staging/" + file.getKey(),
               file.getValue().getBytes(StandardCharsets.UTF_8),
               left(SHORT)));
     }
@@ -110,35 +114,38 @@ final class RolloutRun {
       if (!registries.contains(ImageName.registryOfLogin(login.registry()))) {
         continue;
       }
-      ShellResult result = scripts.login(login, left(Duration.ofMinutes(1)));
+      ShellResult result = scripts.login(desired.project(), login, left(Duration.ofMinutes(1)));
       if (!(result instanceof ShellResult.Exited exited && exited.ok())) {
-        var _ = scripts.rollout("forget-login", List.of(), SHORT);
+        var _ = step("forget-login", List.of(), SHORT);
       }
       expect(RolloutStep.LOGIN, result);
     }
   }
 
   private void start(RunningState before) throws Stop {
-    var identity = desired.identity();
     String wait = Long.toString(options.untilHealthy().toSeconds());
     Duration limit = options.untilHealthy().plus(STOPPING);
-    ShellResult result =
-        scripts.rollout(
-            "start",
-            arguments(List.of(identity.commit(), wait, identity.clusterId()), identity.uids()),
-            left(limit));
+    var order = RolloutOrder.of(desired);
+    var how =
+        List.of(
+            desired.id(),
+            wait,
+            String.join(" ", order.before()),
+            order.beside().stream()
+                .map(service -> service.name() + ":" + service.replicas())
+                .collect(Collectors.joining(" ")),
+            String.join(" ", order.after()));
+    ShellResult result = step("start", arguments(how), left(limit));
     if (result instanceof ShellResult.Exited exited && exited.ok()) {
       return;
     }
     Failed failed = failed(RolloutStep.START, result, logsOfTheWorst());
     String old = before.currentRelease();
-    if (old == null || old.equals(identity.commit()) || failed.reason() == Reason.INTERRUPTED) {
+    if (old == null || old.equals(desired.id()) || failed.reason() == Reason.INTERRUPTED) {
       throw new Stop(failed);
     }
-    // Beyond the total if need be: the application is down now.
-    ShellResult back =
-        scripts.rollout(
-            "back", arguments(List.of(wait, identity.clusterId()), identity.uids()), limit);
+    // Beyond the total if need be: some services of the old release may be down now.
+    ShellResult back = step("back", arguments(List.of(desired.id(), wait)), limit);
     boolean kept = back instanceof ShellResult.Exited exited && exited.ok();
     throw new Stop(
         new Failed(
@@ -146,14 +153,22 @@ final class RolloutRun {
             failed.reason(),
             failed.message()
                 + (kept
-                    ? " The release " + old + " was brought back."
-                    : " The release " + old + " could not be brought back either."),
+                    ? " The release " + old + " serves on."
+                    : " Not all of the release " + old + " could be brought back."),
             failed.lastLines(),
             kept));
   }
 
-  private static List<String> arguments(List<String> first, List<String> rest) {
-    return Stream.concat(first.stream(), rest.stream()).toList();
+  private ShellResult step(String name, List<String> arguments, Duration timeout) {
+    return scripts.rollout(desired.project(), name, arguments, timeout);
+  }
+
+  /** Followed by whose it all is. */
+  private List<String> arguments(List<String> first) {
+    var identity = desired.identity();
+    return Stream.of(first, List.of(identity.clusterId()), identity.uids())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Of the container that does worst, taken before the old release comes back in its place. */
@@ -163,7 +178,7 @@ final class RolloutRun {
     }
     RunningState now;
     try {
-      now = ObservationReader.read(exited.stdout());
+      now = ObservationReader.read(exited.stdout()).of(desired.project());
     } catch (JsonProcessingException e) {
       return List.of();
     }
@@ -173,7 +188,7 @@ final class RolloutRun {
         .flatMap(status -> now.containersOf(status.name()).stream())
         .filter(container -> !container.state().equals("created"))
         .findFirst()
-        .map(container -> scripts.rollout("logs", List.of(container.id()), SHORT))
+        .map(container -> step("logs", List.of(container.id()), SHORT))
         .map(result ->
             result instanceof ShellResult.Exited logs
                 ? masking.last(LINES, logs.output())
@@ -184,7 +199,7 @@ final class RolloutRun {
   private RunningState observe(RolloutStep step) throws Stop {
     ShellResult.Exited exited = expect(step, scripts.observe(left(SHORT)));
     try {
-      return ObservationReader.read(exited.stdout());
+      return ObservationReader.read(exited.stdout()).of(desired.project());
     } catch (JsonProcessingException e) {
       throw new Stop(
           new Failed(

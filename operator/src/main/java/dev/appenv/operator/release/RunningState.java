@@ -5,15 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look at the machine said.
+ * What one look at the machine said of one compose project.
  *
- * @param currentRelease the commit that {@code current} points to; null before the first release
- * @param releases commits with a directory, newest first
+ * @param currentRelease the id of the release that {@code current} points to; null before the first
+ * @param releases those with a directory, newest first
  * @param files of the current release, by name
  * @param appliedConfig per service, the compose configuration hash its containers had when the
  *     current release was put in place
  * @param wantedConfig per service, the same hash as compose computes it now from the files on the
  *     machine
+ * @param containers of the project; the application's are all that are of no other
  */
 public record RunningState(
     CloudInit cloudInit,
@@ -94,6 +95,7 @@ public record RunningState(
       Map<String, String> labels) {
     static final String CONFIG_HASH = "com.docker.compose.config-hash";
     static final String ONE_OFF = "com.docker.compose.oneoff";
+    static final String PROJECT = "com.docker.compose.project";
 
     public boolean running() {
       return state.equals("running") || state.equals("restarting");
@@ -113,7 +115,7 @@ public record RunningState(
     }
   }
 
-  /** The containers that compose keeps for a service. */
+  /** The containers that compose keeps for a service, of whatever release. */
   List<Container> containersOf(String service) {
     return containers.stream().filter(c -> c.service().equals(service) && !c.oneOff()).toList();
   }

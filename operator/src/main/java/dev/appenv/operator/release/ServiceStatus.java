@@ -42,7 +42,7 @@ public record ServiceStatus(
 
   private static ServiceStatus of(
       ComposeService service, DesiredRelease desired, RunningState live) {
-    List<Container> containers = live.containersOf(service.name());
+    List<Container> containers = desired.containersOf(service, live);
     return new ServiceStatus(
         service.name(),
         desired.reference(service),

@@ -95,6 +95,7 @@ public final class Main {
                 images,
                 connections,
                 Intervals.STANDARD,
+                settings.edgeImage(),
                 new Board(
                     registry, Arrays.stream(DriftClass.values()).map(DriftClass::label).toList()),
                 heartbeat,

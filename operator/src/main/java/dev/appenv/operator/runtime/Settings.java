@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sweepInterval for how long a list of live AWS resources is fresh
  * @param consistency how long a create whose answer was lost may take to show in AWS's lists
  * @param smtpHost to which applications bring their mail, with REGION for the region
+ * @param edgeImage of Traefik 3, the proxy of all machines
  * @param awsShare of AWS's documented call limits that is used at most
  * @param concurrency passes that run at once
  */
@@ -26,6 +27,7 @@ record Settings(
     Duration sweepInterval,
     Duration consistency,
     String smtpHost,
+    String edgeImage,
     double awsShare,
     int concurrency,
     Path gitCache) {
@@ -62,6 +64,12 @@ record Settings(
                 Settings::host),
             take(
                 given,
+                "APPENV_EDGE_IMAGE",
+                "docker.io/library/traefik:v3.7.15",
+                "the name of an image of Traefik 3 with a tag or digest",
+                Settings::image),
+            take(
+                given,
                 "APPENV_AWS_SHARE",
                 "0.5",
                 "a number above 0 and up to 100",
@@ -83,6 +91,11 @@ record Settings(
   private static String host(String text) {
     if (text.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) return text;
     throw new IllegalArgumentException("not a host name");
+  }
+
+  private static String image(String text) {
+    if (text.matches("[a-z0-9][a-zA-Z0-9._:/-]*(@sha256:[0-9a-f]{64})?")) return text;
+    throw new IllegalArgumentException("not the name of an image");
   }
 
   private static double share(String text) {

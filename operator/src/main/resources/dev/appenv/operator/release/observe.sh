@@ -1,9 +1,8 @@
 # Prints one JSON document: all that is to be known of the machine. Changes nothing.
-# Arguments: directory of the operator, compose project, directory of cloud-init's state.
-root=$1
-project=$2
-cloud=${3:-/run/cloud-init}
-current=$root/current
+# Arguments: directory of cloud-init's state, directory that the edge reads, then PROJECT=DIRECTORY of each compose project.
+cloud=$1
+routes=$2
+shift 2
 
 # Lines as a JSON array of strings.
 lines() {
@@ -33,7 +32,7 @@ if ! server=$(docker version --format '{{.Server.Version}}' 2>&1 </dev/null); th
   problem=${server:-docker does not answer}
 fi
 
-containers= images= networks= volumes= wanted=
+containers= images=
 if [ -z "$problem" ]; then
   ids=$(docker ps -aq --no-trunc 2>&1 </dev/null) || problem=$ids
 fi
@@ -48,44 +47,62 @@ if [ -z "$problem" ]; then
 "
     fi
   done
-  ids=$(docker network ls -q --no-trunc --filter "label=com.docker.compose.project=$project" 2>&1 </dev/null) || problem=$ids
-fi
-if [ -z "$problem" ]; then
-  networks=$(inspect network '{"name":{{json .Name}},"labels":{{json .Labels}}}' $ids </dev/null) || problem=$networks
-  ids=$(docker volume ls -q --filter "label=com.docker.compose.project=$project" 2>&1 </dev/null) || problem=$ids
-fi
-if [ -z "$problem" ]; then
-  volumes=$(inspect volume '{"name":{{json .Name}},"labels":{{json .Labels}}}' $ids </dev/null) || problem=$volumes
-fi
-if [ -z "$problem" ] && [ -d "$current" ]; then
-  wanted=$(cd "$current" && docker compose -p "$project" -f docker-compose.yml -f docker-compose.override.yml config --hash '*' 2>/dev/null </dev/null) || wanted=
 fi
 
-release=
-[ ! -L "$current" ] || release=$(basename "$(readlink "$current")")
+# Networks or volumes of a project.
+shared() { # network | volume, PROJECT
+  case $1 in
+    network) ids=$(docker network ls -q --no-trunc --filter "label=com.docker.compose.project=$2" 2>&1 </dev/null) ;;
+    volume) ids=$(docker volume ls -q --filter "label=com.docker.compose.project=$2" 2>&1 </dev/null) ;;
+  esac || { printf '%s' "$ids"; return 1; }
+  inspect "$1" '{"name":{{json .Name}},"labels":{{json .Labels}}}' $ids </dev/null
+}
 
-printf '{"cloudInit":'
+# What there is of one compose project.
+project() { # PROJECT DIRECTORY
+  current=$2/current wanted= networks= volumes= release=
+  if [ -z "$problem" ]; then networks=$(shared network "$1") || problem=$networks; fi
+  if [ -z "$problem" ]; then volumes=$(shared volume "$1") || problem=$volumes; fi
+  if [ -z "$problem" ] && [ -d "$current" ]; then
+    wanted=$(cd "$current" && docker compose -p "$1" -f docker-compose.yml -f docker-compose.override.yml config --hash '*' 2>/dev/null </dev/null) || wanted=
+  fi
+  [ ! -L "$current" ] || release=$(basename "$(readlink "$current")")
+  printf '{"current":'
+  printf '%s' "$release" | lines
+  printf ',"releases":'
+  ls -1t "$2/releases" 2>/dev/null | lines
+  printf ',"files":'
+  {
+    (cd "$current" 2>/dev/null && sha256sum docker-compose.yml docker-compose.override.yml .env 2>/dev/null)
+    # Where it is minded, and not where it came from.
+    [ ! -e "$current/routes.yml" ] || (cd "$routes" && sha256sum routes.yml 2>/dev/null)
+  } | lines
+  printf ',"applied":'
+  cat "$current/applied.sha256" 2>/dev/null | lines
+  printf ',"appliedConfig":'
+  cat "$current/applied.config" 2>/dev/null | lines
+  printf ',"wantedConfig":'
+  printf '%s' "$wanted" | lines
+  printf ',"networks":'
+  if [ -z "$problem" ]; then printf '%s\n' "$networks" | array; else printf '[]'; fi
+  printf ',"volumes":'
+  if [ -z "$problem" ]; then printf '%s\n' "$volumes" | array; else printf '[]'; fi
+  printf '}'
+}
+
+separator=
+printf '{"projects":{'
+for one in "$@"; do
+  printf '%s"%s":' "$separator" "${one%%=*}"
+  project "${one%%=*}" "${one#*=}"
+  separator=,
+done
+printf '},"cloudInit":'
 if [ -s "$cloud/result.json" ]; then cat "$cloud/result.json"; else printf null; fi
 printf ',"problem":'
 printf '%s' "$problem" | lines
-printf ',"current":'
-printf '%s' "$release" | lines
-printf ',"releases":'
-ls -1t "$root/releases" 2>/dev/null | lines
-printf ',"files":'
-(cd "$current" 2>/dev/null && sha256sum docker-compose.yml docker-compose.override.yml .env 2>/dev/null) | lines
-printf ',"applied":'
-cat "$current/applied.sha256" 2>/dev/null | lines
-printf ',"appliedConfig":'
-cat "$current/applied.config" 2>/dev/null | lines
-printf ',"wantedConfig":'
-printf '%s' "$wanted" | lines
 printf ',"containers":'
 if [ -z "$problem" ]; then printf '%s\n' "$containers" | array; else printf '[]'; fi
 printf ',"images":'
 printf '%s\n' "$images" | array
-printf ',"networks":'
-if [ -z "$problem" ]; then printf '%s\n' "$networks" | array; else printf '[]'; fi
-printf ',"volumes":'
-if [ -z "$problem" ]; then printf '%s\n' "$volumes" | array; else printf '[]'; fi
 printf '}\n'

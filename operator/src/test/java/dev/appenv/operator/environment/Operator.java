@@ -102,7 +102,8 @@ final class Operator {
             uid -> {}),
         machines,
         new Rollouts(secrets, machines, new Background<>(threads, world.clock(), uid -> {})),
-        Intervals.STANDARD);
+        Intervals.STANDARD,
+        "traefik:v3");
   }
 
   /**

@@ -91,7 +91,8 @@ final class ReleaseStage implements AutoCloseable {
         new Images(registry, secrets, threads, clock, _ -> woken = true),
         machines,
         new Rollouts(secrets, machines, background()),
-        INTERVALS);
+        INTERVALS,
+        "traefik:v3");
   }
 
   private <T> Background<T> background() {

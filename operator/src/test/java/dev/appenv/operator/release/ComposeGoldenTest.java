@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
  * {@code override.yml} or {@code message.txt} comes out.
  */
 class ComposeGoldenTest {
-  private static final ReleaseIdentity IDENTITY = new ReleaseIdentity("c1", "u1", "new");
+  private static final ReleaseIdentity IDENTITY = new ReleaseIdentity("c1", "u1", "commit");
 
   @TestFactory
   Stream<DynamicTest> everyFolder() throws IOException, URISyntaxException {
@@ -53,7 +54,8 @@ class ComposeGoldenTest {
                   OverrideFile.render(
                       valid.model(),
                       IDENTITY,
-                      ingress,
+                      "commit-1",
+                      ingress == null ? Set.of() : ingress.services(),
                       existing(given, "network."),
                       existing(given, "volume."),
                       digests(given)))
@@ -65,8 +67,11 @@ class ComposeGoldenTest {
     if (text == null) {
       return null;
     }
-    String[] parts = text.split(":", 2);
-    return new Ingress(parts[0], Integer.parseInt(parts[1]));
+    return new Ingress(
+        Stream.of(text.split(" "))
+            .map(route -> route.split(":"))
+            .map(parts -> new Ingress.Route("/", parts[0], Integer.parseInt(parts[1])))
+            .toList());
   }
 
   private static Map<String, String> digests(Properties given) {
@@ -77,7 +82,7 @@ class ComposeGoldenTest {
     return digests;
   }
 
-  /** An empty release stands for one that was made without our labels. */
+  /** Without a UID it was made without our labels. */
   private static List<RunningState.Shared> existing(Properties given, String prefix) {
     var existing = new ArrayList<RunningState.Shared>();
     for (String name : given.stringPropertyNames()) {
@@ -86,7 +91,7 @@ class ComposeGoldenTest {
         var labels = new HashMap<String, String>();
         labels.put("com.docker.compose.project", "app");
         if (!given.getProperty(name).isEmpty()) {
-          labels.putAll(new ReleaseIdentity("c1", "u1", given.getProperty(name)).labels());
+          labels.putAll(new ReleaseIdentity("c1", given.getProperty(name), "commit").labels());
         }
         existing.add(new RunningState.Shared("app_" + key, key, labels));
       }

@@ -36,7 +36,14 @@ public final class FakeHost {
     LocalSshServer.executable(bin.resolve("systemctl"), "#!/bin/sh\nexit 1\n");
     Files.writeString(cloud.resolve("result.json"), "{\"v1\": {\"errors\": []}}");
     shell = new LocalShell(bin);
-    layout = new MachineLayout(root.toString(), "app", cloud.toString());
+    // What asks the edge whether it minds its file.
+    LocalSshServer.executable(
+        bin.resolve("curl"),
+        "#!/bin/sh\nfor last; do :; done\ngrep -qxF \"# release: ${last##*/}\" '%s/routes.yml'\n"
+            .formatted(root.resolve(Edge.PROJECT).resolve("routes")));
+    // Nothing here takes time.
+    LocalSshServer.executable(bin.resolve("sleep"), "#!/bin/sh\nexec /bin/sleep 0.01\n");
+    layout = new MachineLayout(root.toString(), cloud.toString());
   }
 
   /** The way in of a machine where everything is in its usual place. */
@@ -59,9 +66,14 @@ public final class FakeHost {
     }
   }
 
+  /** The application. */
   RunningState observe() {
+    return machine().application();
+  }
+
+  MachineState machine() {
     return switch (new Machine(shell, layout).observe(Duration.ofSeconds(60))) {
-      case MachineReading.Observed(RunningState state) -> state;
+      case MachineReading.Observed(MachineState state) -> state;
       case MachineReading.Unknown(String message) -> throw new AssertionError(message);
     };
   }

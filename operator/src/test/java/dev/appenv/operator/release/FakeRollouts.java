@@ -9,13 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Releases of a small application, rolled out on a fake host. */
 record FakeRollouts(FakeHost host) {
   static final String A = "a".repeat(40);
   static final String B = "b".repeat(40);
   static final RolloutOptions OPTIONS =
-      new RolloutOptions(Duration.ofMinutes(3), Duration.ofSeconds(5), 2, true);
+      new RolloutOptions(Duration.ofMinutes(3), Duration.ofSeconds(5), Duration.ZERO, 2, true);
 
   private static final RegistryCredentials CREDENTIALS =
       new RegistryCredentials(
@@ -29,6 +30,11 @@ record FakeRollouts(FakeHost host) {
   }
 
   DesiredRelease desired(ReleaseIdentity identity, String... services) {
+    return desired(identity, null, services);
+  }
+
+  /** The same, of which some are led to. */
+  DesiredRelease desired(ReleaseIdentity identity, @Nullable Ingress ingress, String... services) {
     var yaml = new StringBuilder("services:\n");
     for (var service : services)
       yaml.append("  ")
@@ -38,12 +44,24 @@ record FakeRollouts(FakeHost host) {
           .append(":")
           .append(identity.commit(), 0, 7)
           .append('\n');
-    return switch (ComposeFile.parse(yaml.toString())) {
+    return switch (ComposeFile.parse(yaml.toString(), ingress)) {
       case ComposeFile.Valid valid ->
           DesiredRelease.of(
-              valid, identity, null, new TreeMap<>(), host.observe(), Map.of(), Map.of());
+              valid, identity, ingress, new TreeMap<>(), host.observe(), Map.of(), Map.of());
       case ComposeFile.Invalid(String message) -> throw new AssertionError(message);
     };
+  }
+
+  DesiredRelease edge() {
+    return Edge.desired(
+        "traefik:3",
+        new ReleaseIdentity("c1", "u1", Edge.PROJECT),
+        host.layout,
+        host.machine().edge());
+  }
+
+  DesiredMachine desiredMachine(DesiredRelease application) {
+    return new DesiredMachine(edge(), application);
   }
 
   RolloutResult roll(DesiredRelease desired) {

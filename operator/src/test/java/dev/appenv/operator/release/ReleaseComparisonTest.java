@@ -7,14 +7,12 @@ import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.release.RunningState.Container;
 import dev.appenv.operator.release.RunningState.Health;
 import dev.appenv.operator.release.RunningState.ReleaseFile;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -22,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ReleaseComparisonTest {
   private static final String COMMIT = "a".repeat(40);
   private static final ReleaseIdentity IDENTITY = new ReleaseIdentity("c1", "u1", COMMIT);
+  private static final Ingress INGRESS = Ingress.to("web", 80);
   private static final DesiredRelease DESIRED = desired("web:1", "");
 
   private static DesiredRelease desired(String image, String more) {
@@ -35,7 +34,7 @@ class ReleaseComparisonTest {
       Map<String, String> digests,
       Map<String, String> noted) {
     return DesiredRelease.of(
-        compose(image, more), IDENTITY, null, new TreeMap<>(), live, digests, noted);
+        compose(image, more), IDENTITY, INGRESS, new TreeMap<>(), live, digests, noted);
   }
 
   private static ComposeFile.Valid compose(String image, String more) {
@@ -61,6 +60,7 @@ class ReleaseComparisonTest {
 
   private static Container container(String service, String state, int exitCode) {
     var labels = new HashMap<String, String>(IDENTITY.labels());
+    if (service.equals("web")) labels.put(ReleaseIdentity.RELEASE, DESIRED.id());
     labels.put("com.docker.compose.config-hash", "h-" + service);
     labels.put("com.docker.compose.oneoff", "False");
     return new Container(
@@ -105,12 +105,15 @@ class ReleaseComparisonTest {
   private static RunningState running(
       DesiredRelease applied, UnaryOperator<String> wantedNow, Container... containers) {
     var files = new HashMap<String, ReleaseFile>();
-    applied.files().forEach((name, text) -> files.put(name, new ReleaseFile(sha(text), sha(text))));
+    applied
+        .files()
+        .forEach((name, text) ->
+            files.put(name, new ReleaseFile(Hashes.sha256(text), Hashes.sha256(text))));
     return new RunningState(
         new RunningState.CloudInit(RunningState.Boot.DONE, ""),
         new RunningState.Docker(true, ""),
-        COMMIT,
-        List.of(COMMIT),
+        DESIRED.id(),
+        List.of(DESIRED.id()),
         files,
         Map.of("web", "h-web", "migrate", "h-migrate"),
         Map.of("web", wantedNow.apply("h-web"), "migrate", wantedNow.apply("h-migrate")),
@@ -119,14 +122,17 @@ class ReleaseComparisonTest {
         List.of());
   }
 
-  private static String sha(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
+  private static DesiredRelease withFiles(SortedMap<String, String> files) {
+    return new DesiredRelease(
+        DESIRED.project(),
+        DESIRED.id(),
+        IDENTITY,
+        DESIRED.compose(),
+        DESIRED.routed(),
+        files,
+        Set.of(),
+        Map.of(),
+        Set.of());
   }
 
   private static List<Drift> drift(Container... containers) {
@@ -258,7 +264,7 @@ class ReleaseComparisonTest {
         DesiredRelease.of(
             compose("web:1", ""),
             IDENTITY,
-            new Ingress("web", 8080),
+            Ingress.to("web", 8080),
             new TreeMap<>(),
             live,
             AFTER,
@@ -299,9 +305,13 @@ class ReleaseComparisonTest {
   }
 
   @Test
-  void a_container_of_another_release_is_drift() {
-    assertThat(drift(with(WEB, ReleaseIdentity.RELEASE, "b"), MIGRATE))
-        .containsExactly(release("release.web", "release", COMMIT, "b"));
+  void a_container_that_another_release_left_is_drift() {
+    var left = with(WEB, ReleaseIdentity.RELEASE, "b");
+    assertThat(drift(WEB, left, MIGRATE))
+        .containsExactly(release("release", "containers[app-web-1]", "absent", "running"));
+    assertThat(drift(left, MIGRATE))
+        .as("and does not stand in for this one's")
+        .contains(release("release.web", "container", "present", "absent"));
   }
 
   @Test
@@ -325,7 +335,7 @@ class ReleaseComparisonTest {
   }
 
   @Test
-  void a_container_without_all_three_labels_is_foreign_and_only_while_it_runs() {
+  void a_container_without_both_labels_is_foreign_and_only_while_it_runs() {
     var labels = new HashMap<>(WEB.labels());
     labels.remove(ReleaseIdentity.CLUSTER);
     var foreign =
@@ -347,7 +357,15 @@ class ReleaseComparisonTest {
             IDENTITY.clusterId(), "another-uid", Optional.of(IDENTITY.environmentUid()), COMMIT);
     var adopted =
         new DesiredRelease(
-            identity, DESIRED.compose(), DESIRED.files(), Set.of(), Map.of(), Set.of());
+            DESIRED.project(),
+            DESIRED.id(),
+            identity,
+            DESIRED.compose(),
+            DESIRED.routed(),
+            DESIRED.files(),
+            Set.of(),
+            Map.of(),
+            Set.of());
     assertThat(ReleaseComparison.compare(adopted, running(WEB, MIGRATE)))
         .isEqualTo(new ReleaseComparison(List.of(), false, List.of()));
   }
@@ -356,8 +374,7 @@ class ReleaseComparisonTest {
   void drift_is_seen_while_the_operators_own_file_is_about_to_change() {
     var files = new TreeMap<>(DESIRED.files());
     files.put(DesiredRelease.OVERRIDE_FILE, "another");
-    var changed =
-        new DesiredRelease(IDENTITY, DESIRED.compose(), files, Set.of(), Map.of(), Set.of());
+    var changed = withFiles(files);
     var comparison = ReleaseComparison.compare(changed, running(MIGRATE));
 
     assertThat(comparison.newRelease()).isTrue();

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +30,9 @@ class VariablesTest {
   }
 
   private DesiredRelease release(Map<String, String> variables) {
-    var yaml = "services:\n  web:\n    image: registry.test:5000/shop/web:1\n    env_file: .env\n";
+    var yaml =
+        "services:\n  web:\n    image: registry.test:5000/shop/web:1\n"
+            + (variables.isEmpty() ? "" : "    env_file: .env\n");
     return switch (ComposeFile.parse(yaml, null, Set.of("DATABASE_URL", "PGPORT"))) {
       case ComposeFile.Valid valid ->
           DesiredRelease.of(
@@ -56,9 +57,10 @@ class VariablesTest {
   @Test
   void lie_beside_the_compose_file_where_compose_reads_them_and_only_root_does()
       throws IOException {
-    rollouts.rolled(release(Map.of("PGPORT", "5432", "DATABASE_URL", URL)));
+    var release = release(Map.of("PGPORT", "5432", "DATABASE_URL", URL));
+    rollouts.rolled(release);
 
-    Path file = host.root.resolve("releases").resolve(A).resolve(".env");
+    Path file = host.root.resolve("releases").resolve(release.id()).resolve(".env");
     assertThat(file)
         .hasContent(
             """
@@ -93,34 +95,27 @@ class VariablesTest {
     var state = rollouts.rolled(release);
 
     var comparison =
-        ReleaseComparison.compare(
-            withFile(release, ".env", "DATABASE_URL='postgresql://another'"), state);
+        ReleaseComparison.compare(release(Map.of("DATABASE_URL", "postgresql://another")), state);
     assertThat(comparison.newRelease()).isTrue();
     assertThat(comparison.drift()).isEmpty();
   }
 
   @Test
   void that_are_there_no_more_are_another_release() {
-    var release = release(Map.of("DATABASE_URL", URL));
-    var state = rollouts.rolled(release);
+    var state = rollouts.rolled(release(Map.of("DATABASE_URL", URL)));
 
-    assertThat(ReleaseComparison.compare(withFile(release, ".env", null), state).newRelease())
-        .isTrue();
+    assertThat(ReleaseComparison.compare(release(Map.of()), state).newRelease()).isTrue();
   }
 
-  /** The same release but for one file. */
-  private static DesiredRelease withFile(
-      DesiredRelease release, String name, @Nullable String text) {
-    var files = new TreeMap<>(release.files());
-    if (text == null) files.remove(name);
-    else files.put(name, text);
-    return new DesiredRelease(
-        release.identity(),
-        release.compose(),
-        files,
-        release.secrets(),
-        release.digests(),
-        release.formerOverrides());
+  @Test
+  void of_a_release_that_failed_do_not_reach_the_one_that_runs_on() throws IOException {
+    var release = release(Map.of("DATABASE_URL", URL));
+    rollouts.rolled(release);
+    host.set("unhealthy-1", "");
+
+    rollouts.failed(release(Map.of("DATABASE_URL", "postgresql://another")));
+
+    assertThat(host.root.resolve("current").resolve(".env")).content().contains(URL);
   }
 
   @Test
@@ -135,7 +130,8 @@ class VariablesTest {
   void that_somebody_edits_on_the_machine_are_drift() throws IOException {
     var release = release(Map.of("DATABASE_URL", URL));
     rollouts.rolled(release);
-    Files.writeString(host.root.resolve("releases").resolve(A).resolve(".env"), "DATABASE_URL=x");
+    Files.writeString(
+        host.root.resolve("releases").resolve(release.id()).resolve(".env"), "DATABASE_URL=x");
 
     assertThat(ReleaseComparison.compare(release, host.observe()).drift())
         .extracting(d -> d.field())

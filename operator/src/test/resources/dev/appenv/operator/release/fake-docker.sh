@@ -7,7 +7,7 @@ echo "$*" >>"$S/calls"
 fail() { echo "$1" >&2; exit 1; }
 [ ! -e "$S/down" ] || fail "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?"
 
-field() { sed -n "s/.*\"$2\":\"\([^\"]*\)\".*/\1/p" "$1"; }
+field() { sed -n "s|.*\"$2\":\"\([^\"]*\)\".*|\1|p" "$1"; }
 files() { for f in "$S/$1"/*; do [ -e "$f" ] && echo "$f"; done; }
 services() { sed -n '/^services:/,/^[a-rt-z]/s/^  \([a-z]*\):.*/\1/p' docker-compose.yml; }
 image_of() { # pinned, where the override file does so
@@ -32,8 +32,56 @@ list() {
   done
 }
 
-label() { # NAME: as the override file gives it to containers
-  sed -n "s/.*appenv.dev\/$1: \"\(.*\)\"/\1/p" docker-compose.override.yml | head -n 1
+# What the override file gives to the containers of a service.
+override() { sed -n "/^  \"$1\":/,/^  \"/p" docker-compose.override.yml; }
+label() { # SERVICE NAME
+  override "$1" | sed -n "s/.*appenv.dev\/$2: \"\(.*\)\"/\1/p" | head -n 1
+}
+
+of_service() { list label=com.docker.compose.project=$project "label=com.docker.compose.service=$1" label=com.docker.compose.oneoff=False; }
+
+create() { # SERVICE
+  number=$(($(cat "$S/number-$1" 2>/dev/null || echo 0) + 1))
+  echo $number >"$S/number-$1"
+  image=$(image_of "$1") release=$(label "$1" release) health=null
+  name=${image%@*} digest=sha256:d-$1
+  [ "$name" = "$image" ] || digest=${image#*@}
+  [ ! -e "$S/unhealthy-${name##*:}" ] || health='"unhealthy"'
+  printf '{"id":"id-%s-%s","name":"/%s-%s-%s","image":"%s","imageId":"img-%s","state":"running","exitCode":0,"health":%s,"labels":{"appenv.dev/cluster":"%s","appenv.dev/environment-uid":"%s",%s"com.docker.compose.config-hash":"%s","com.docker.compose.oneoff":"False","com.docker.compose.project":"%s","com.docker.compose.service":"%s"}}\n' \
+    "$1" $number $project "$1" $number "$image" "$1" "$health" "$(label "$1" cluster)" "$(label "$1" environment-uid)" \
+    "${release:+\"appenv.dev/release\":\"$release\",}" "$(hash_of)" $project "$1" >"$S/containers/id-$1-$number"
+  printf '{"id":"img-%s","digests":["other/x@sha256:0000","%s@%s"]}\n' "$1" "${name%:*}" "$digest" >"$S/images/img-$1"
+}
+
+up() {
+  recreate=1 wait= scale= names=
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --no-recreate) recreate= ;;
+      --wait) wait=1 ;;
+      --scale) scale="$scale $2"; shift ;;
+      --pull | --wait-timeout) shift ;;
+      -*) ;;
+      *) names="$names $1" ;;
+    esac
+    shift
+  done
+  for s in ${names:-$(services)}; do
+    want=1
+    for one in $scale; do [ "${one%=*}" != "$s" ] || want=${one#*=}; done
+    for id in $(of_service "$s"); do
+      [ -z "$recreate" ] || grep -qF "config-hash\":\"$(hash_of)\"" "$S/containers/$id" || rm "$S/containers/$id"
+    done
+    for id in $(of_service "$s"); do edit "$id" 's/"state":"[a-z]*"/"state":"running"/'; done
+    while [ "$(of_service "$s" | wc -l)" -lt "$want" ]; do create "$s"; done
+    [ "$project" != app ] || printf '{"name":"app_default","labels":{"com.docker.compose.network":"default","com.docker.compose.project":"app"}}\n' >"$S/networks/n1"
+  done
+  [ -n "$wait" ] || return 0
+  for s in ${names:-$(services)}; do
+    for id in $(of_service "$s"); do
+      ! grep -qF '"health":"unhealthy"' "$S/containers/$id" || fail "container $(field "$S/containers/$id" name) is unhealthy"
+    done
+  done
 }
 
 compose() {
@@ -48,22 +96,8 @@ compose() {
       for s in $(services); do image_of "$s" >>"$S/pulled"; done ;;
     "up "*)
       [ ! -e "$S/up-error" ] || fail "$(cat "$S/up-error")"
-      for s in $(services); do
-        [ "$(list "label=com.docker.compose.service=$s" label=com.docker.compose.oneoff=False | wc -l)" -eq 0 ] || for id in $(list "label=com.docker.compose.service=$s" label=com.docker.compose.oneoff=False); do rm "$S/containers/$id"; done
-        release=$(label release)
-        uid=$(label environment-uid)
-        health=null
-        [ ! -e "$S/unhealthy-$release" ] || health='"unhealthy"'
-        printf '{"id":"id-%s-%s","name":"/app-%s-1","image":"%s","imageId":"img-%s","state":"running","exitCode":0,"health":%s,"labels":{"appenv.dev/cluster":"%s","appenv.dev/environment-uid":"%s","appenv.dev/release":"%s","com.docker.compose.config-hash":"%s","com.docker.compose.oneoff":"False","com.docker.compose.project":"app","com.docker.compose.service":"%s"}}\n' \
-          "$s" "$release" "$s" "$(image_of "$s")" "$s" "$health" "$(label cluster)" "$uid" "$release" "$(hash_of)" "$s" >"$S/containers/id-$s-$release"
-        image=$(image_of "$s")
-        name=${image%@*}
-        digest=sha256:d-$s
-        [ "$name" = "$image" ] || digest=${image#*@}
-        printf '{"id":"img-%s","digests":["other/x@sha256:0000","%s@%s"]}\n' "$s" "${name%:*}" "$digest" >"$S/images/img-$s"
-        printf '{"name":"app_default","labels":{"com.docker.compose.network":"default","com.docker.compose.project":"app"}}\n' >"$S/networks/n1"
-      done
-      [ ! -e "$S/unhealthy-$release" ] || fail "container app-web-1 is unhealthy" ;;
+      shift
+      up "$@" ;;
     *) fail "fake docker: compose $*" ;;
   esac
 }
@@ -78,9 +112,16 @@ inspect() {
       '{"id"'*|'{"name"'*) cat "$f" ;;
       '{{.Image}}') field "$f" imageId ;;
       '{{.Name}}') field "$f" name ;;
+      '{{(index .NetworkSettings'*) echo 10.0.0.1 ;;
+      '{{.State.Status}} '*)
+        health=$(field "$f" health)
+        echo "$(field "$f" state) ${health:-none} 0 $(field "$f" name)" ;;
       *) # labels, one or several
         out=
-        for label in $(printf '%s' "$format" | sed 's/{{index .Config.Labels "\([^"]*\)"}}/\1/g'); do out="$out $(field "$f" "$label")"; done
+        for label in $(printf '%s' "$format" | sed 's/{{or (\(index[^)]*\)) "-"}}/{{\1}}/g; s/{{.Id}}/id/; s/{{index .Config.Labels "\([^"]*\)"}}/\1/g'); do
+          value=$(field "$f" "$label")
+          out="$out ${value:--}"
+        done
         echo "${out# }" ;;
     esac
   done
@@ -93,7 +134,7 @@ case "$1 $2" in
     wanted=
     while [ $# -gt 0 ]; do [ "$1" != --filter ] || wanted="$wanted $2"; shift; done
     list $wanted ;;
-  "compose -p") shift 7; compose "$@" ;;
+  "compose -p") project=$3; shift 7; compose "$@" ;;
   "container inspect") shift 3; inspect containers "$@" ;;
   "image inspect")
     shift 2
@@ -108,8 +149,8 @@ case "$1 $2" in
   "login "*)
     [ ! -e "$S/login-error" ] || fail "$(cat "$S/login-error")"
     cat >"$config/auth" ;;
-  "rm -f") rm -f "$S/containers/$3" ;;
-  "stop "*) edit "$2" 's/"state":"[a-z]*"/"state":"exited"/' ;;
+  "rm -f") shift 2; for id; do rm -f "$S/containers/$id"; done ;;
+  "stop "*) shift; for id; do edit "$id" 's/"state":"[a-z]*"/"state":"exited"/'; done ;;
   "unpause "*) edit "$2" 's/"state":"[a-z]*"/"state":"running"/' ;;
   "update "*) : ;;
   "rename "*) edit "$2" "s|\"name\":\"[^\"]*\"|\"name\":\"/$3\"|" ;;
