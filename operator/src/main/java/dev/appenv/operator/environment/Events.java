@@ -70,7 +70,7 @@ final class Events {
               false,
               "Released",
               "release",
-              "Commit " + Releases.shortened(release.commit()) + " runs"));
+              "Commit " + ReleaseViews.shortened(release.commit()) + " runs"));
     for (var condition : after.conditions()) {
       if (!isNew(condition, before.conditions())) continue;
       var isTrue = condition.status().equals(Verdict.TRUE);

@@ -7,7 +7,6 @@ import dev.appenv.api.ReleaseStatus;
 import dev.appenv.operator.plan.Drift;
 import dev.appenv.operator.plan.DriftClass;
 import dev.appenv.operator.plan.Gate.Judged;
-import dev.appenv.operator.plan.LogicalName;
 import dev.appenv.operator.plan.Outputs;
 import dev.appenv.operator.plan.Policy;
 import dev.appenv.operator.release.DesiredMachine;
@@ -16,18 +15,13 @@ import dev.appenv.operator.release.Edge;
 import dev.appenv.operator.release.MachineLayout;
 import dev.appenv.operator.release.MachineState;
 import dev.appenv.operator.release.ReleaseIdentity;
-import dev.appenv.operator.release.RolloutResult;
-import dev.appenv.operator.release.RunningState;
-import dev.appenv.operator.release.ServiceStatus;
 import dev.appenv.operator.release.transport.SshTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * out happen in the background.
  */
 final class Releases {
-  private static final int SHORT = 7;
   private static final Duration IMAGE_TIMEOUT =
       Durations.parse(Defaults.IMAGE_TIMEOUT, Duration.ofMinutes(30));
 
@@ -109,20 +102,15 @@ final class Releases {
               "WaitingForMachine", "The machine is not there yet", request.last());
     var target = request.target().get();
     if (rollouts.isRunning(request.uid()))
-      return meanwhile(request, "RollingOut", "Containers of the release are being started");
+      return ReleaseViews.meanwhile(
+          request, "RollingOut", "Containers of the release are being started");
     var interval = request.last() == null ? intervals.moving().multipliedBy(2) : intervals.still();
     return machines
         .look(request.uid(), target, interval)
         .map(view -> at(request, target, view, source))
-        .orElseGet(
-            () -> meanwhile(request, "Connecting", "Connecting to the machine " + target.host()));
-  }
-
-  /** While it is being looked, what was reported last holds. */
-  private static ReleaseView meanwhile(Request request, String reason, String message) {
-    return ReleaseView.reported(request.before())
-        .map(view -> request.isOfNewSpec() ? view.stillMoving() : view)
-        .orElseGet(() -> ReleaseView.waiting(reason, message, request.last()));
+        .orElseGet(() ->
+            ReleaseViews.meanwhile(
+                request, "Connecting", "Connecting to the machine " + target.host()));
   }
 
   /** The branch, its images and the machine are read now, and not when it is due. */
@@ -149,13 +137,13 @@ final class Releases {
                   "WaitingForMachine", "The machine boots: " + problem.message(), null)
               : ReleaseView.unknown(problem, request.last());
       case Machines.View.Seen(var state) -> {
-        var notReady = notReady(request, state.application());
+        var notReady = ReleaseViews.notReady(request, state.application());
         if (notReady.isPresent()) yield notReady.get();
-        if (!request.variables().awaited().isEmpty()) yield awaiting(request);
+        if (!request.variables().awaited().isEmpty()) yield ReleaseViews.awaiting(request);
         yield source
             .map(s -> on(request, target, state, s))
             .orElseGet(() ->
-                meanwhile(
+                ReleaseViews.meanwhile(
                     request,
                     "ReadingBranch",
                     "Reading branch " + request.environment().getSpec().source().branch()));
@@ -163,55 +151,13 @@ final class Releases {
     };
   }
 
-  private static ReleaseView awaiting(Request request) {
-    return meanwhile(
-        request,
-        "WaitingForResources",
-        "The application needs to know of "
-            + request.variables().awaited().stream()
-                .map(LogicalName::value)
-                .sorted()
-                .collect(Collectors.joining(", ")));
-  }
-
-  private static Optional<ReleaseView> notReady(Request request, RunningState state) {
-    var boot = state.cloudInit();
-    if (boot.status() == RunningState.Boot.RUNNING)
-      return Optional.of(
-          ReleaseView.waiting("Booting", "cloud-init has not finished yet", request.last()));
-    if (!state.docker().usable())
-      return Optional.of(
-          ReleaseView.unknown(
-              boot.status() == RunningState.Boot.ERROR
-                  ? Problem.person(
-                      "BootFailed",
-                      "cloud-init failed: %s; look at /var/log/cloud-init-output.log on the machine"
-                          .formatted(boot.message()))
-                  : Problem.person(
-                      "DockerDown",
-                      "docker on the machine does not answer: %s; start it or reboot the machine"
-                          .formatted(state.docker().message())),
-              request.last()));
-    return Optional.empty();
-  }
-
   private ReleaseView on(
       Request request, SshTarget target, MachineState state, Sources.Source source) {
     return switch (source) {
       case Sources.Source.Unusable(var problem) ->
-          ReleaseView.blocked(keeps(problem, state.application()), request.last());
+          ReleaseView.blocked(ReleaseViews.keeps(problem, state.application()), request.last());
       case Sources.Source.Commit commit -> compared(request, target, state, commit);
     };
-  }
-
-  private static Problem keeps(Problem problem, RunningState state) {
-    var current = state.currentRelease();
-    return current == null
-        ? problem
-        : new Problem(
-            problem.reason(),
-            "%s; release %s keeps running".formatted(problem.message(), shortened(current)),
-            problem.needsPerson());
   }
 
   private ReleaseView compared(
@@ -235,24 +181,27 @@ final class Releases {
             : List.of();
     if (request.suspended() || due.isEmpty()) {
       if (!comparison.newRelease()) rollouts.succeeded(request.uid());
-      return standing(desired.application(), state.application(), comparison, drift, request)
+      return ReleaseViews.standing(
+              desired.application(), state.application(), comparison, drift, request)
           .awaiting(awaited);
     }
     if (comparison.newRelease() && !pins.unresolved().isEmpty())
       return AwaitedImages.problem(
               pins, reading.problem(), awaited, request.imageTimeout(), request.now())
-          .map(problem -> held(keeps(problem, state.application()), drift, request))
+          .map(problem ->
+              ReleaseViews.held(ReleaseViews.keeps(problem, state.application()), drift, request))
           .orElseGet(() ->
-              meanwhile(
+              ReleaseViews.meanwhile(
                   request,
                   "ResolvingImages",
-                  "Asking registries for the images of commit " + shortened(commit.id())))
+                  "Asking registries for the images of commit "
+                      + ReleaseViews.shortened(commit.id())))
           .awaiting(awaited);
     var failure = rollouts.failure(request.uid(), commit.id());
     rollouts.start(request, target, commit.id(), due);
     return failure
-        .map(f -> failed(f, comparison, state.application(), drift, request))
-        .orElseGet(() -> begun(commit.id(), comparison, drift, request))
+        .map(f -> ReleaseViews.failed(f, comparison, state.application(), drift, request))
+        .orElseGet(() -> ReleaseViews.begun(commit.id(), comparison, drift, request))
         .awaiting(awaited);
   }
 
@@ -282,106 +231,6 @@ final class Releases {
   private static Policy.Action action(Request request, Drift drift) {
     var action = request.policy().on(drift);
     return request.suspended() && action == Policy.Action.REPAIR ? Policy.Action.REPORT : action;
-  }
-
-  /** The commit is not released before all of its images are there. */
-  private static ReleaseView held(Problem problem, List<Judged> drift, Request request) {
-    return new ReleaseView(
-        Verdict.no(problem),
-        Verdict.unknown(problem.reason(), problem.message()),
-        request.last(),
-        drift,
-        !problem.needsPerson(),
-        Optional.of(problem));
-  }
-
-  private static ReleaseView begun(
-      String commit, DesiredMachine.Comparison comparison, List<Judged> drift, Request request) {
-    var message =
-        comparison.newRelease()
-            ? "Rolling out commit " + shortened(commit)
-            : "Repairing what was changed by hand on the machine";
-    return new ReleaseView(
-        comparison.newRelease()
-            ? Verdict.no("RollingOut", message)
-            : Verdict.yes("Repairing", message),
-        comparison.newRelease()
-            ? Verdict.unknown("RollingOut", message)
-            : Verdict.no("Drifted", "Containers differ from the release; they are being repaired"),
-        request.last(),
-        drift,
-        true,
-        Optional.empty());
-  }
-
-  private static ReleaseView failed(
-      RolloutResult.Failed failure,
-      DesiredMachine.Comparison comparison,
-      RunningState state,
-      List<Judged> drift,
-      Request request) {
-    var problem =
-        keeps(
-            Problem.person(ServiceStatuses.camelCase(failure.reason().name()), text(failure)),
-            state);
-    return new ReleaseView(
-        comparison.newRelease()
-            ? Verdict.no(problem)
-            : Verdict.no("RepairFailed", problem.message()),
-        Verdict.unknown(problem.reason(), problem.message()),
-        request.last(),
-        drift,
-        true,
-        Optional.of(problem));
-  }
-
-  private static String text(RolloutResult.Failed failure) {
-    return failure.lastLines().isEmpty()
-        ? failure.message()
-        : failure.message() + ": " + String.join(" | ", failure.lastLines());
-  }
-
-  private static ReleaseView standing(
-      DesiredRelease desired,
-      RunningState state,
-      DesiredMachine.Comparison comparison,
-      List<Judged> drift,
-      Request request) {
-    if (comparison.newRelease())
-      return new ReleaseView(
-          Verdict.no(
-              "Suspended",
-              "Commit %s is not rolled out while spec.suspend is true"
-                  .formatted(shortened(desired.identity().commit()))),
-          Verdict.unknown("Suspended", "Not looked at while spec.suspend is true"),
-          request.last(),
-          drift,
-          false,
-          Optional.empty());
-    var services = ServiceStatus.of(desired, state);
-    var status = new ReleaseStatus(desired.identity().commit(), ServiceStatuses.of(services));
-    var sick =
-        services.values().stream()
-            .filter(s -> s.health() != ServiceStatus.ServiceHealth.HEALTHY)
-            .map(s ->
-                s.name()
-                    + " is "
-                    + ServiceStatuses.camelCase(s.health().name()).toLowerCase(Locale.ROOT))
-            .toList();
-    return new ReleaseView(
-        Verdict.yes("Released", "Commit " + shortened(status.commit()) + " runs on the machine"),
-        sick.isEmpty()
-            ? Verdict.yes("AllHealthy", "All services are healthy")
-            : Verdict.no(
-                "Unhealthy", String.join(", ", sick) + "; look at its logs on the machine"),
-        status,
-        drift,
-        false,
-        Optional.empty());
-  }
-
-  static String shortened(String commit) {
-    return commit.substring(0, Math.min(SHORT, commit.length()));
   }
 
   /** Whether a class of drift on the machine is repaired. */

@@ -1,5 +1,6 @@
 package dev.appenv.operator.release;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -24,6 +25,16 @@ public record MachineState(Map<String, RunningState> projects) {
 
   public RunningState edge() {
     return of(Edge.PROJECT);
+  }
+
+  /** Ids of containers that are up and not ours: they may be stopped, and are never removed. */
+  List<String> foreign(ReleaseIdentity identity) {
+    return projects.values().stream()
+        .flatMap(project -> project.containers().stream())
+        .filter(container -> container.isUp() && !identity.owns(container.labels()))
+        .map(RunningState.Container::id)
+        .sorted()
+        .toList();
   }
 
   RunningState of(String project) {

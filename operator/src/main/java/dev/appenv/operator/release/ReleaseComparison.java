@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param drift what was changed by hand, all of it; nothing that merely has not been rolled out yet
  * @param newRelease the machine's current release is another, or none, or was rendered otherwise
- * @param toStop ids of running containers that are not ours: stopped, never removed
  */
-public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<String> toStop) {
+public record ReleaseComparison(List<Drift> drift, boolean newRelease) {
   public static ReleaseComparison compare(DesiredRelease desired, RunningState live) {
     return new Comparing(desired, live).run();
   }
@@ -40,7 +39,6 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
     private final boolean comparable;
 
     private final List<Drift> drift = new ArrayList<>();
-    private final List<String> toStop = new ArrayList<>();
     private boolean filesEdited;
 
     Comparing(DesiredRelease desired, RunningState live) {
@@ -59,7 +57,7 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
             && live.cloudInit().status() != RunningState.Boot.RUNNING) {
           add(name, "docker", "running", "not answering");
         }
-        return new ReleaseComparison(List.copyOf(drift), newRelease, List.of());
+        return new ReleaseComparison(List.copyOf(drift), newRelease);
       }
       if (comparable) {
         live.files().forEach(this::file);
@@ -68,7 +66,7 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
             .forEach(this::service);
       }
       live.containers().forEach(this::added);
-      return new ReleaseComparison(List.copyOf(drift), newRelease, List.copyOf(toStop));
+      return new ReleaseComparison(List.copyOf(drift), newRelease);
     }
 
     private void add(String resource, String field, String wanted, String found) {
@@ -147,10 +145,7 @@ public record ReleaseComparison(List<Drift> drift, boolean newRelease, List<Stri
 
     private void added(Container container) {
       if (!desired.identity().owns(container.labels())) {
-        if (container.running() || container.state().equals("paused")) {
-          toStop.add(container.id());
-          addedContainer(container);
-        }
+        if (container.isUp()) addedContainer(container);
         return;
       }
       boolean known =

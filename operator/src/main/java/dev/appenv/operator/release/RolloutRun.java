@@ -58,17 +58,18 @@ final class RolloutRun {
   RolloutResult run() {
     try {
       expect(RolloutStep.PREPARE, step("prepare", List.of(), left(Duration.ofMinutes(1))));
-      RunningState before = observe(RolloutStep.PREPARE);
+      MachineState machine = observe(RolloutStep.PREPARE);
+      RunningState before = machine.of(desired.project());
       var comparison = ReleaseComparison.compare(desired, before);
       upload();
       login();
       // A repair must not hang on a registry that is away, where the machine has the images still.
       String pull = comparison.newRelease() ? "always" : "missing";
       expect(RolloutStep.PULL, step("pull", List.of(pull), left(options.total())));
-      if (options.stopForeign() && !comparison.toStop().isEmpty()) {
-        expect(
-            RolloutStep.START,
-            step("stop-foreign", comparison.toStop(), left(Duration.ofMinutes(2))));
+      // They may have a port that is to be published, or a name that compose needs.
+      var foreign = machine.foreign(desired.identity());
+      if (options.stopForeign() && !foreign.isEmpty()) {
+        expect(RolloutStep.START, step("stop-foreign", foreign, left(Duration.ofMinutes(2))));
       }
       start(before);
       expect(RolloutStep.SWITCH, step("switch", List.of(desired.id()), left(SHORT)));
@@ -84,7 +85,7 @@ final class RolloutRun {
               "clean",
               List.of(Integer.toString(Math.max(1, options.keepReleases()))),
               left(Duration.ofMinutes(1)));
-      return new RolloutResult.Done(observe(RolloutStep.READ_BACK));
+      return new RolloutResult.Done(observe(RolloutStep.READ_BACK).of(desired.project()));
     } catch (Stop stop) {
       return stop.failed;
     }
@@ -196,10 +197,10 @@ final class RolloutRun {
         .orElse(List.of());
   }
 
-  private RunningState observe(RolloutStep step) throws Stop {
+  private MachineState observe(RolloutStep step) throws Stop {
     ShellResult.Exited exited = expect(step, scripts.observe(left(SHORT)));
     try {
-      return ObservationReader.read(exited.stdout()).of(desired.project());
+      return ObservationReader.read(exited.stdout());
     } catch (JsonProcessingException e) {
       throw new Stop(
           new Failed(

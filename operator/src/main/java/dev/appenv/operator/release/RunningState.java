@@ -101,6 +101,11 @@ public record RunningState(
       return state.equals("running") || state.equals("restarting");
     }
 
+    /** Runs, or would if it were not paused. */
+    boolean isUp() {
+      return running() || state.equals("paused");
+    }
+
     boolean endedWell() {
       return state.equals("exited") && exitCode == 0;
     }

@@ -50,7 +50,7 @@ class BesideTest {
         .contains("http://web-" + next.id() + ":80")
         .doesNotContain("aaaaaaa");
     assertThat(ReleaseComparison.compare(next, state))
-        .isEqualTo(new ReleaseComparison(List.of(), false, List.of()));
+        .isEqualTo(new ReleaseComparison(List.of(), false));
     assertThat(rollouts.desiredMachine(next).compare(host.machine()).drift()).isEmpty();
   }
 
@@ -104,6 +104,15 @@ class BesideTest {
       assertThat(state.containers()).as(step).hasSize(2);
       assertThat(ReleaseComparison.compare(next, state).rolloutNeeded()).as(step).isFalse();
     }
+  }
+
+  @Test
+  void what_is_not_ours_gives_way_before_the_edge_takes_its_ports() throws IOException {
+    host.foreign("f1", "old-proxy", "running");
+
+    rollouts.rolled(rollouts.edge());
+
+    assertThat(host.observe().containers()).noneMatch(RunningState.Container::running);
   }
 
   @Test

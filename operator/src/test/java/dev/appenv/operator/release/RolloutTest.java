@@ -45,7 +45,7 @@ class RolloutTest {
         .isEqualTo("registry.test:5000/shop/web:aaaaaaa@sha256:d-web");
     assertThat(ServiceStatus.allHealthy(release, state)).isTrue();
     assertThat(ReleaseComparison.compare(release, state))
-        .isEqualTo(new ReleaseComparison(List.of(), false, List.of()));
+        .isEqualTo(new ReleaseComparison(List.of(), false));
   }
 
   @Test

@@ -86,7 +86,7 @@ class VariablesTest {
     var release = release(Map.of("DATABASE_URL", URL));
 
     assertThat(ReleaseComparison.compare(release, rollouts.rolled(release)))
-        .isEqualTo(new ReleaseComparison(List.of(), false, List.of()));
+        .isEqualTo(new ReleaseComparison(List.of(), false));
   }
 
   @Test
