@@ -59,11 +59,6 @@ public final class Edge {
           - --entryPoints.web.address=:80
           - --entryPoints.inside.address=:%2$d
           - --ping.entryPoint=inside
-        healthcheck:
-          test: [CMD, traefik, healthcheck, --ping.entryPoint=inside, "--entryPoints.inside.address=:%2$d"]
-          interval: 2s
-          timeout: 2s
-          retries: 15
         ports: ["80:80"]
         volumes: ["%3$s:/etc/traefik/routes:ro"]
         networks: [edge]

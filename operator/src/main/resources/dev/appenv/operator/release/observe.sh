@@ -58,12 +58,20 @@ shared() { # network | volume, PROJECT
   inspect "$1" '{"name":{{json .Name}},"labels":{{json .Labels}}}' $ids </dev/null
 }
 
+# Whether all containers of a project have the configuration that the release in `current` gave them.
+as_applied() { # PROJECT
+  printf '%s\n' "$containers" | grep -F "\"com.docker.compose.project\":\"$1\"" |
+    sed -n 's/.*"com\.docker\.compose\.config-hash":"\([^"]*\)".*/\1/p' | sort -u |
+    { while read -r hash; do grep -qF -- " $hash" "$current/applied.config" 2>/dev/null || exit 1; done; }
+}
+
 # What there is of one compose project.
 project() { # PROJECT DIRECTORY
   current=$2/current wanted= networks= volumes= release=
   if [ -z "$problem" ]; then networks=$(shared network "$1") || problem=$networks; fi
   if [ -z "$problem" ]; then volumes=$(shared volume "$1") || problem=$volumes; fi
-  if [ -z "$problem" ] && [ -d "$current" ]; then
+  # What compose makes of the files now takes it a while, and matters only where a container is not as it was made.
+  if [ -z "$problem" ] && [ -d "$current" ] && ! as_applied "$1"; then
     wanted=$(cd "$current" && docker compose -p "$1" -f docker-compose.yml -f docker-compose.override.yml config --hash '*' 2>/dev/null </dev/null) || wanted=
   fi
   [ ! -L "$current" ] || release=$(basename "$(readlink "$current")")

@@ -90,9 +90,9 @@ await() { # ID UNTIL
     case "$3 $4" in
       "running healthy" | "running none") return ;;
       "running unhealthy") echo "container ${6#/} is unhealthy" >&2; exit 1 ;;
-      exited* | dead* | restarting*) echo "container ${6#/} exited ($5)" >&2; exit 1 ;;
+      exited* | dead*) echo "container ${6#/} exited ($5)" >&2; exit 1 ;;
     esac
-    [ "$(date +%s)" -lt "$2" ] || { echo "timeout waiting for container ${6#/}, which is still ${4}" >&2; exit 1; }
+    [ "$(date +%s)" -lt "$2" ] || { echo "timeout waiting for container ${6#/}, which is still $3 ($4)" >&2; exit 1; }
     sleep 0.2
     set -- "$1" "$2"
   done
@@ -150,7 +150,7 @@ case $step in
       docker stop "$id" </dev/null >&2
       # Its name may be one that compose needs.
       case ${name#/} in
-        "$project"-*) docker rename "$id" "stopped-${name#/}-$(printf %.8s "$id")" </dev/null >&2 || true ;;
+        app-* | edge-*) docker rename "$id" "stopped-${name#/}-$(printf %.8s "$id")" </dev/null >&2 || true ;;
       esac
     done
     ;;

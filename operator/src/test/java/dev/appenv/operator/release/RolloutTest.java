@@ -167,6 +167,18 @@ class RolloutTest {
   }
 
   @Test
+  void compose_is_asked_nothing_by_a_look_while_all_is_as_it_was_made() throws IOException {
+    rollouts.rolled(rollouts.desired(A, "web"));
+    var before = host.calls().size();
+
+    host.observe();
+
+    assertThat(host.calls().subList(before, host.calls().size()))
+        .isNotEmpty()
+        .noneMatch(call -> call.startsWith("compose"));
+  }
+
+  @Test
   void a_repair_needs_no_registry_where_the_images_are_there_still() throws IOException {
     DesiredRelease release = rollouts.desired(A, "web");
     rollouts.rolled(release);
