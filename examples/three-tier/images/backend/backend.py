@@ -2,6 +2,7 @@
 """The shop's backend. `migrate` brings the database's schema to this release, `serve` answers on :8000, `start` does both; `check` is its health check.
 
 GET /healthz, /api/v1/health     200 when the database answers and its schema is at least this release's, else 503 with the reason
+GET /api/v1/release              {"version"}, whatever becomes of the database
 GET /api/v1/version              {"version", "schema"}
 GET, POST /api/v1/items          rows of the database: DATABASE_URL, or else POSTGRES_SERVER and the like; a new one is {"name"}
 GET, POST /api/v1/visits         how many there were, in the cache (REDIS_URL); one more
@@ -90,6 +91,8 @@ def answer(method, path, body):
             return health()
         case "GET", "api", "v1", "health":
             return health()
+        case "GET", "api", "v1", "release":
+            return 200, {"version": VERSION}
         case "GET", "api", "v1", "version":
             return 200, {"version": VERSION, "schema": schema()}
         case "GET", "api", "v1", "items":

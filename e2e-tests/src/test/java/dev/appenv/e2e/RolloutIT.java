@@ -60,7 +60,7 @@ class RolloutIT {
   /** All that was answered while this was done. */
   private List<Load.Answer> answersWhile(Runnable work) {
     var url = shop.url();
-    try (var load = bed.load(RATE, url + "api/v1/version", url + "healthz")) {
+    try (var load = bed.load(RATE, url + "api/v1/release", url + "healthz")) {
       work.run();
       return load.end();
     }
