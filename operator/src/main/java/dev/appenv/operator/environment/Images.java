@@ -3,16 +3,13 @@ package dev.appenv.operator.environment;
 import dev.appenv.api.AppEnvironment;
 import dev.appenv.operator.registry.Lookup;
 import dev.appenv.operator.registry.Registry;
+import dev.appenv.operator.release.Hashes;
 import dev.appenv.operator.release.RegistryCredentials;
 import dev.appenv.operator.release.RegistryCredentials.Login;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,17 +120,9 @@ final class Images implements AutoCloseable {
 
   /** Of two that may see different things none gets the other's answer. */
   private static String key(String image, Optional<Login> login) {
-    return login.map(l -> image + " " + sha256(l.username() + "\n" + l.password())).orElse(image);
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return login
+        .map(l -> image + " " + Hashes.sha256(l.username() + "\n" + l.password()))
+        .orElse(image);
   }
 
   private synchronized void watch(String uid, Set<String> keys) {

@@ -8,13 +8,10 @@ import dev.appenv.operator.git.GitSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What the application is told, under the names that it wants. */
@@ -104,38 +101,7 @@ class AppNamesTest {
             new GitRepositories(GitSettings.in(Path.of("target", "no-git"))),
             new Secrets(stage.cluster.secrets()),
             _ -> given,
-            new Background<>(new AtOnce(), stage.world.clock(), _ -> {}));
+            new Background<>(new HandedOver(Runnable::run), stage.world.clock(), _ -> {}));
     return sources.of(environment).orElseThrow();
-  }
-
-  /** Does work where it is handed over. */
-  private static final class AtOnce extends AbstractExecutorService {
-    @Override
-    public void execute(Runnable command) {
-      command.run();
-    }
-
-    @Override
-    public void shutdown() {}
-
-    @Override
-    public List<Runnable> shutdownNow() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-      return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-      return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-      return true;
-    }
   }
 }

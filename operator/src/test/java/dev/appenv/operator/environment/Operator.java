@@ -11,10 +11,7 @@ import dev.appenv.operator.release.transport.SshConnections;
 import dev.appenv.operator.release.transport.SshTimeouts;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One life of the operator's process, put together as in production, save that calls run one after
@@ -86,7 +83,7 @@ final class Operator {
   }
 
   static Releases releases(World world, Secrets secrets) {
-    var threads = new Idle();
+    var threads = new HandedOver(_ -> {});
     var machines = new Machines(CONNECTIONS, new Background<>(threads, world.clock(), uid -> {}));
     return new Releases(
         new Sources(
@@ -120,34 +117,5 @@ final class Operator {
       known = meet();
     }
     return Duration.ZERO;
-  }
-
-  /** Takes work and never begins it. */
-  private static final class Idle extends AbstractExecutorService {
-    @Override
-    public void execute(Runnable command) {}
-
-    @Override
-    public void shutdown() {}
-
-    @Override
-    public List<Runnable> shutdownNow() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-      return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-      return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-      return true;
-    }
   }
 }

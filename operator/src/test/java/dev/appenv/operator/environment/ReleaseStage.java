@@ -28,8 +28,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -57,7 +55,8 @@ final class ReleaseStage implements AutoCloseable {
   private final SampleRepository repository = new SampleRepository();
   private final LocalGitServer server;
   private final GitRepositories git;
-  private final ByHand threads = new ByHand();
+  private final Queue<Runnable> work = new ArrayDeque<>();
+  private final HandedOver threads = new HandedOver(work::add);
   private Releases releases;
   private Report report = Report.of(null);
   private boolean woken;
@@ -135,7 +134,7 @@ final class ReleaseStage implements AutoCloseable {
     do {
       woken = false;
       once();
-      threads.runAll();
+      for (var next = work.poll(); next != null; next = work.poll()) next.run();
     } while (woken);
     clock.advance(TICK);
   }
@@ -241,42 +240,5 @@ final class ReleaseStage implements AutoCloseable {
   public void close() {
     git.close();
     server.close();
-  }
-
-  /** Keeps work until it is told to do it. */
-  private static final class ByHand extends AbstractExecutorService {
-    private final Queue<Runnable> work = new ArrayDeque<>();
-
-    @Override
-    public void execute(Runnable command) {
-      work.add(command);
-    }
-
-    void runAll() {
-      for (var next = work.poll(); next != null; next = work.poll()) next.run();
-    }
-
-    @Override
-    public void shutdown() {}
-
-    @Override
-    public List<Runnable> shutdownNow() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-      return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-      return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-      return true;
-    }
   }
 }
